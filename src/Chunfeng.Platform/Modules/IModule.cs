@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chunfeng.Platform.Modules;
+
+/// <summary>One room of the house. Its assembly holds its tables, rules, endpoints and pages.</summary>
+public interface IModule
+{
+    void AddServices(IServiceCollection services);
+    void MapEndpoints(IEndpointRouteBuilder routes);
+}

@@ -1,0 +1,26 @@
+namespace Chunfeng.Platform.Time;
+
+/// <summary>The clock as China reads it (UTC+8, no daylight saving).</summary>
+public static class ChinaTime
+{
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+
+    extension(TimeProvider clock)
+    {
+        /// <summary>Today's date in China; at 00:30 in Beijing the UTC date is still yesterday.</summary>
+        public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Offset).DateTime);
+
+        /// <summary>The moment a row is recorded: UTC, whole milliseconds, so that both databases keep the same value.</summary>
+        public DateTime UtcStamp
+        {
+            get
+            {
+                var now = clock.GetUtcNow().UtcDateTime;
+                return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+            }
+        }
+    }
+
+    /// <summary>A stored UTC moment as people in China read it.</summary>
+    public static string Show(DateTime utc) => (DateTime.SpecifyKind(utc, DateTimeKind.Utc) + Offset).ToString("yyyy-MM-dd HH:mm");
+}
