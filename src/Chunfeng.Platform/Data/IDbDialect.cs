@@ -1,0 +1,61 @@
+using System.Data.Common;
+
+namespace Chunfeng.Platform.Data;
+
+/// <summary>Column types a staging table may have; both engines store them so that INSERT … SELECT needs no cast.</summary>
+public enum StageType { Uuid, Long, Int, Short, Bool, Text, Bytes, Date, Moment }
+
+/// <summary>One column of a staging table.</summary>
+public sealed record StageColumn(string Name, StageType Type, bool Nullable = true);
+
+/// <summary>Writes one staging row, value by value in column order. Not thread-safe.</summary>
+public interface IStageWriter : IAsyncDisposable
+{
+    void BeginRow();
+    void Write(Guid value);
+    void Write(long value);
+    void Write(int value);
+    void Write(short value);
+    void Write(bool value);
+    void Write(string value);
+    void Write(ReadOnlyMemory<byte> value);
+    void Write(DateOnly value);
+    void Write(DateTime value);
+    void WriteNull();
+    void EndRow();
+    /// <summary>Ends the load; without it nothing is kept.</summary>
+    Task CompleteAsync(CancellationToken cancel);
+}
+
+/// <summary>What differs between SQLite and PostgreSQL, behind one interface (storage-rules §9).</summary>
+public interface IDbDialect
+{
+    string Name { get; }
+
+    /// <summary>Creates an empty staging table private to one import; dropped by <see cref="DropStageAsync"/> and never backed up.</summary>
+    Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel);
+
+    Task<IStageWriter> OpenStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel);
+
+    Task DropStageAsync(DbConnection connection, string table, CancellationToken cancel);
+
+    /// <summary>Tunes one session for a bulk merge (sort memory, no synchronous wait per statement); undone with the session.</summary>
+    Task PrepareBulkAsync(DbConnection connection, CancellationToken cancel);
+
+    /// <summary>Drops the named indexes inside the caller's transaction and returns the statements that make them again;
+    /// used when a register is empty: load, then index.</summary>
+    Task<IReadOnlyList<string>> SuspendIndexesAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel);
+
+    /// <summary>Refreshes the planner's statistics of a table after a bulk load.</summary>
+    Task AnalyzeAsync(DbConnection connection, DbTransaction? transaction, string table, CancellationToken cancel);
+
+    /// <summary>Serialises bulk writers of the register: two imports wait for each other.</summary>
+    Task LockRegisterAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel);
+
+    object ToParameter(Guid value);
+    object ToParameter(DateTime utc);
+    object ToParameter(DateOnly day);
+    Guid ReadGuid(DbDataReader reader, int ordinal);
+    DateOnly ReadDate(DbDataReader reader, int ordinal);
+    DateTime ReadMoment(DbDataReader reader, int ordinal);
+}
