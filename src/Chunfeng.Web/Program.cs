@@ -1,1 +1,3 @@
-return 0;
+using Chunfeng.Web.Cli;
+
+return await ChunfengCommand.Build().Parse(args).InvokeAsync();

@@ -7,8 +7,14 @@ namespace Chunfeng.Platform.Data;
 /// <summary>The one database. Each room adds its own tables and sees them through its Tables.cs.</summary>
 public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule> modules) : DbContext(options)
 {
+    /// <summary>Marks a text column that is searched by prefix.</summary>
+    public const string Bytewise = "Cf:Bytewise";
+
     /// <summary>What only one engine can say: bulk load, staging, stored forms of a UUID.</summary>
     public abstract IDbDialect Dialect { get; }
+
+    /// <summary>The collation that orders text by bytes where the engine's default does not; null where it does.</summary>
+    protected virtual string? BytewiseCollation => null;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -24,6 +30,10 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(SnakeCase(property.Name));
+                if (property.FindAnnotation(Bytewise) is not null)
+                {
+                    property.SetCollation(BytewiseCollation);
+                }
             }
         }
     }

@@ -51,11 +51,4 @@ public interface IDbDialect
 
     /// <summary>Serialises bulk writers of the register: two imports wait for each other.</summary>
     Task LockRegisterAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel);
-
-    object ToParameter(Guid value);
-    object ToParameter(DateTime utc);
-    object ToParameter(DateOnly day);
-    Guid ReadGuid(DbDataReader reader, int ordinal);
-    DateOnly ReadDate(DbDataReader reader, int ordinal);
-    DateTime ReadMoment(DbDataReader reader, int ordinal);
 }

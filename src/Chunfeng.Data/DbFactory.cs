@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Chunfeng.Data.Postgres;
+using Chunfeng.Data.Sqlite;
+using Chunfeng.Platform.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Chunfeng.Data;
+
+/// <summary>Makes contexts for the configured engine: "sqlite:PATH" or a PostgreSQL connection string.</summary>
+public sealed class DbFactory : IDbFactory, IDisposable
+{
+    private readonly DbContextOptions<SqliteDb>? sqlite;
+    private readonly DbContextOptions<PostgresDb>? postgres;
+    private readonly NpgsqlDataSource? source;
+
+    public DbFactory(string setting)
+    {
+        if (setting.StartsWith("sqlite:", StringComparison.Ordinal))
+        {
+            var path = Path.GetFullPath(setting["sqlite:".Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 60, ForeignKeys = true }.ToString();
+            sqlite = new DbContextOptionsBuilder<SqliteDb>().UseSqlite(ConnectionString).Options;
+        }
+        else
+        {
+            ConnectionString = setting;
+            source = new NpgsqlDataSourceBuilder(setting).Build();
+            postgres = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).Options;
+        }
+    }
+
+    public string ConnectionString { get; }
+
+    public ChunfengDb Create() => sqlite is not null ? new SqliteDb(sqlite) : new PostgresDb(postgres!);
+
+    public async Task<DbConnection> OpenAsync(CancellationToken cancel)
+    {
+        if (source is not null)
+        {
+            return await source.OpenConnectionAsync(cancel);
+        }
+
+        var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+
+    /// <summary>Brings the schema up to date; SQLite is put into write-ahead mode so that readers never wait for the writer.</summary>
+    public async Task MigrateAsync(CancellationToken cancel)
+    {
+        await using var db = Create();
+        await db.Database.MigrateAsync(cancel);
+        if (sqlite is not null)
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
+        }
+    }
+
+    public void Dispose() => source?.Dispose();
+}

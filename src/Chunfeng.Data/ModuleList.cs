@@ -1,0 +1,11 @@
+using Chunfeng.Dispatch;
+using Chunfeng.People;
+using Chunfeng.Platform.Modules;
+
+namespace Chunfeng.Data;
+
+/// <summary>Every room of Chunfeng. To add a room, add a line.</summary>
+public static class ModuleList
+{
+    public static IReadOnlyList<IModule> All { get; } = [new PeopleModule(), new DispatchModule()];
+}

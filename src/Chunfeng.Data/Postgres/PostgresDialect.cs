@@ -1,0 +1,98 @@
+using System.Data.Common;
+using Chunfeng.Platform.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Chunfeng.Data.Postgres;
+
+/// <summary>PostgreSQL: unlogged staging filled by binary COPY.</summary>
+internal sealed class PostgresDialect : IDbDialect
+{
+    public static readonly PostgresDialect Instance = new();
+
+    public string Name => "postgres";
+
+    public Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
+        connection.ExecuteAsync(
+            $"CREATE UNLOGGED TABLE {table} ({string.Join(", ", columns.Select(c => $"{c.Name} {Type(c.Type)}{(c.Nullable ? "" : " NOT NULL")}"))}) WITH (autovacuum_enabled = off)", cancel);
+
+    public async Task<IStageWriter> OpenStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
+        new Writer(
+            await ((NpgsqlConnection)connection).BeginBinaryImportAsync(
+                $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)", cancel));
+
+    public Task DropStageAsync(DbConnection connection, string table, CancellationToken cancel) =>
+        connection.ExecuteAsync($"DROP TABLE IF EXISTS {table}", cancel);
+
+    public async Task PrepareBulkAsync(DbConnection connection, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync("SET work_mem = '512MB'", cancel);
+        await connection.ExecuteAsync("SET maintenance_work_mem = '512MB'", cancel);
+        await connection.ExecuteAsync("SET jit = off", cancel);
+    }
+
+    public async Task<IReadOnlyList<string>> SuspendIndexesAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel)
+    {
+        var again = new List<string>();
+        foreach (var table in tables)
+        {
+            var keys = await connection.QueryAsync(
+                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = @table::regclass AND contype = 'p'",
+                r => (Name: r.GetString(0), Definition: r.GetString(1)), transaction, cancel, ("@table", table));
+            var indexes = await connection.QueryAsync(
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = @table AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = @table::regclass)",
+                r => (Name: r.GetString(0), Definition: r.GetString(1)), transaction, cancel, ("@table", table));
+            foreach (var (name, definition) in indexes)
+            {
+                await connection.ExecuteAsync($"DROP INDEX \"{name}\"", cancel, transaction);
+                again.Add(definition);
+            }
+
+            foreach (var (name, definition) in keys)
+            {
+                await connection.ExecuteAsync($"ALTER TABLE {table} DROP CONSTRAINT \"{name}\"", cancel, transaction);
+                again.Insert(0, $"ALTER TABLE {table} ADD CONSTRAINT \"{name}\" {definition}");
+            }
+        }
+
+        return again;
+    }
+
+    public Task AnalyzeAsync(DbConnection connection, DbTransaction? transaction, string table, CancellationToken cancel) =>
+        connection.ExecuteAsync($"ANALYZE {table}", cancel, transaction);
+
+    public Task LockRegisterAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel) =>
+        connection.ExecuteAsync("SELECT pg_advisory_xact_lock(20220227)", cancel, transaction);
+
+    private static string Type(StageType type) => type switch
+    {
+        StageType.Uuid => "uuid",
+        StageType.Long => "bigint",
+        StageType.Int => "integer",
+        StageType.Short => "smallint",
+        StageType.Bool => "boolean",
+        StageType.Bytes => "bytea",
+        StageType.Date => "date",
+        StageType.Moment => "timestamptz",
+        _ => "text",
+    };
+
+    private sealed class Writer(NpgsqlBinaryImporter importer) : IStageWriter
+    {
+        public void BeginRow() => importer.StartRow();
+        public void Write(Guid value) => importer.Write(value, NpgsqlDbType.Uuid);
+        public void Write(long value) => importer.Write(value, NpgsqlDbType.Bigint);
+        public void Write(int value) => importer.Write(value, NpgsqlDbType.Integer);
+        public void Write(short value) => importer.Write(value, NpgsqlDbType.Smallint);
+        public void Write(bool value) => importer.Write(value, NpgsqlDbType.Boolean);
+        public void Write(string value) => importer.Write(value, NpgsqlDbType.Text);
+        public void Write(ReadOnlyMemory<byte> value) => importer.Write(value, NpgsqlDbType.Bytea);
+        public void Write(DateOnly value) => importer.Write(value, NpgsqlDbType.Date);
+        public void Write(DateTime value) => importer.Write(value, NpgsqlDbType.TimestampTz);
+        public void WriteNull() => importer.WriteNull();
+        public void EndRow() { }
+        public async Task CompleteAsync(CancellationToken cancel) => await importer.CompleteAsync(cancel);
+        public ValueTask DisposeAsync() => importer.DisposeAsync();
+    }
+}

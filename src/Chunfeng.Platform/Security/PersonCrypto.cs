@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Chunfeng.Standards.Crypto;
+using Chunfeng.Standards.Identity;
+
+namespace Chunfeng.Platform.Security;
+
+/// <summary>Encrypts a person's numbers and makes the keyed hashes they are found by. One instance a thread.</summary>
+/// <remarks>A stored value is [key version 1][nonce 12][SM4-GCM cipher text][tag 16].</remarks>
+public sealed class PersonCrypto(KeyRing keys)
+{
+    private const int Header = 1 + Sm4Gcm.NonceSize;
+    private readonly Sm3Hmac hmac = new(keys.Identity);
+    private readonly Dictionary<byte, Sm4Gcm> ciphers = [];
+    private readonly byte[] nonces = new byte[Sm4Gcm.NonceSize * 1024];
+    private int nonceAt = int.MaxValue;
+
+    /// <summary>The person's id everywhere: a keyed hash of the 18-character number, as a version 8 UUID.</summary>
+    public Guid WorkerId(IdNumber id)
+    {
+        Span<char> text = stackalloc char[18];
+        id.TryFormat(text);
+        Span<byte> bytes = stackalloc byte[18];
+        Encoding.ASCII.GetBytes(text, bytes);
+        return Keyed('i', bytes);
+    }
+
+    /// <summary>The household's id: a keyed hash of its number inside its county.</summary>
+    public Guid HouseholdId(long county, string number)
+    {
+        Span<byte> bytes = stackalloc byte[8 + 256];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, county);
+        var length = Encoding.UTF8.GetBytes(number.AsSpan(0, Math.Min(number.Length, 80)), bytes[8..]);
+        return Keyed('h', bytes[..(8 + length)]);
+    }
+
+    /// <summary>What a phone number or an account is found by without being stored in clear.</summary>
+    public long Blind(char purpose, string value)
+    {
+        Span<byte> bytes = stackalloc byte[96];
+        var length = Encoding.UTF8.GetBytes(value.AsSpan(0, Math.Min(value.Length, 32)), bytes);
+        Span<byte> mac = stackalloc byte[32];
+        Mac(purpose, bytes[..length], mac);
+        return BinaryPrimitives.ReadInt64BigEndian(mac);
+    }
+
+    public byte[] Encrypt(ReadOnlySpan<char> value)
+    {
+        var output = new byte[Header + Encoding.UTF8.GetByteCount(value) + Sm4Gcm.TagSize];
+        Encrypt(value, output);
+        return output;
+    }
+
+    /// <summary>Encrypts into a caller's buffer; returns the length written: 29 + the UTF-8 length of the value.</summary>
+    public int Encrypt(ReadOnlySpan<char> value, Span<byte> output)
+    {
+        Span<byte> plain = stackalloc byte[256];
+        var length = Encoding.UTF8.GetBytes(value, plain);
+        if (nonceAt >= nonces.Length)
+        {
+            RandomNumberGenerator.Fill(nonces);
+            nonceAt = 0;
+        }
+
+        var nonce = nonces.AsSpan(nonceAt, Sm4Gcm.NonceSize);
+        nonceAt += Sm4Gcm.NonceSize;
+        output[0] = keys.Active;
+        nonce.CopyTo(output[1..]);
+        Cipher(keys.Active).Encrypt(nonce, plain[..length], output[Header..(Header + length + Sm4Gcm.TagSize)]);
+        return Header + length + Sm4Gcm.TagSize;
+    }
+
+    /// <exception cref="CryptographicException">The stored value was changed, or belongs to another key.</exception>
+    public string Decrypt(ReadOnlySpan<byte> stored)
+    {
+        if (stored.Length < Header + Sm4Gcm.TagSize)
+        {
+            throw new CryptographicException("A stored value is too short to be encrypted text.");
+        }
+
+        Span<byte> plain = stackalloc byte[stored.Length - Header - Sm4Gcm.TagSize];
+        return Cipher(stored[0]).TryDecrypt(stored.Slice(1, Sm4Gcm.NonceSize), stored[Header..], plain)
+            ? Encoding.UTF8.GetString(plain)
+            : throw new CryptographicException("A stored value does not match its tag.");
+    }
+
+    private Sm4Gcm Cipher(byte version)
+    {
+        if (!ciphers.TryGetValue(version, out var cipher))
+        {
+            ciphers[version] = cipher = new Sm4Gcm(keys.Encryption(version));
+        }
+
+        return cipher;
+    }
+
+    private Guid Keyed(char purpose, ReadOnlySpan<byte> message)
+    {
+        Span<byte> mac = stackalloc byte[32];
+        Mac(purpose, message, mac);
+        mac[6] = (byte)((mac[6] & 0x0F) | 0x80);
+        mac[8] = (byte)((mac[8] & 0x3F) | 0x80);
+        return new Guid(mac[..16], bigEndian: true);
+    }
+
+    private void Mac(char purpose, ReadOnlySpan<byte> message, Span<byte> mac)
+    {
+        Span<byte> prefixed = stackalloc byte[message.Length + 1];
+        prefixed[0] = (byte)purpose;
+        message.CopyTo(prefixed[1..]);
+        hmac.Compute(prefixed, mac);
+    }
+}

@@ -1,0 +1,44 @@
+using Chunfeng.Data;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Security;
+using Chunfeng.Standards.Calendar;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Regions;
+
+namespace Chunfeng.Web.Host;
+
+/// <summary>What every face and every verb stands on: settings, places, keys, reference data, the database, the rooms.</summary>
+internal static class Composition
+{
+    /// <summary>Settings from appsettings, the environment and, in tests, what the caller adds.</summary>
+    public static void AddChunfeng(this IServiceCollection services, IConfiguration settings, IHostEnvironment environment)
+    {
+        var places = Locate(settings);
+        services.AddSingleton(places);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => RegionTree.Load(Path.Combine(places.Reference, "regions")));
+        services.AddSingleton(_ => CodeSets.Load(Path.Combine(places.Reference, "codes")));
+        services.AddSingleton(_ => WorkCalendar.Load(Path.Combine(places.Reference, "calendar", "cn_holidays_2021_2026.csv")));
+        services.AddSingleton(_ => KeyRing.Load(
+            settings["Chunfeng:Keys"] is { Length: > 0 } file ? file : places.Keys, mayCreate: !environment.IsProduction()));
+        services.AddSingleton(_ => new DbFactory(
+            settings["Chunfeng:Database"] is { Length: > 0 } database ? database : $"sqlite:{Path.Combine(places.Var, "chunfeng.db")}"));
+        services.AddSingleton<IDbFactory>(s => s.GetRequiredService<DbFactory>());
+        services.AddScoped(s => s.GetRequiredService<IDbFactory>().Create());
+        foreach (var module in ModuleList.All)
+        {
+            module.AddServices(services);
+        }
+    }
+
+    private static Places Locate(IConfiguration settings)
+    {
+        var reference = Places.FindUpwards(AppContext.BaseDirectory, "data/regions") ?? Places.FindUpwards(Directory.GetCurrentDirectory(), "data/regions")
+            ?? throw new InvalidOperationException("未找到参考数据目录 data/；请在安装目录中运行");
+        var data = Path.GetDirectoryName(reference)!;
+        var root = Path.GetDirectoryName(data)!;
+        var state = settings["Chunfeng:Var"] is { Length: > 0 } set ? Path.GetFullPath(set) : Path.Combine(root, "var");
+        Directory.CreateDirectory(state);
+        return new Places(data, state);
+    }
+}

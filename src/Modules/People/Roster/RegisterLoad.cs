@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Security;
+using Chunfeng.Platform.Time;
+
+namespace Chunfeng.People.Roster;
+
+/// <summary>Takes any number of people into the register at once: stage, merge in one transaction, all or nothing.
+/// A killed load leaves a staging table and no change; running it again is safe.</summary>
+internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvider clock)
+{
+    /// <param name="importId">Also the batch id on every row written.</param>
+    /// <param name="produce">Stages every row; runs once.</param>
+    /// <param name="finish">Writes the caller's own rows in the same transaction.</param>
+    /// <param name="keep">False rolls everything back after counting: a dry run.</param>
+    public async Task<MergeCounts> RunAsync(
+        Guid importId, string recordedBy, short evidence, Func<RosterStage, Task> produce,
+        Func<DbConnection, DbTransaction, MergeCounts, Task> finish, bool keep, CancellationToken cancel)
+    {
+        await using var db = databases.Create();
+        var dialect = db.Dialect;
+        await using var connection = await databases.OpenAsync(cancel);
+        var stage = $"stage_{importId:N}";
+        await dialect.PrepareBulkAsync(connection, cancel);
+        await dialect.CreateStageAsync(connection, stage, RosterStage.Columns, cancel);
+        try
+        {
+            await using (var writer = await dialect.OpenStageAsync(connection, stage, RosterStage.Columns, cancel))
+            {
+                await produce(new RosterStage(writer, new PersonCrypto(keys), evidence));
+                await writer.CompleteAsync(cancel);
+            }
+
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var merge = new RosterMerge(dialect, connection, transaction, stage, importId, recordedBy, clock.UtcStamp);
+            var counts = await merge.RunAsync(cancel);
+            if (keep)
+            {
+                await finish(connection, transaction, counts);
+                await transaction.CommitAsync(cancel);
+            }
+            else
+            {
+                await transaction.RollbackAsync(cancel);
+            }
+
+            return counts;
+        }
+        finally
+        {
+            await dialect.DropStageAsync(connection, stage, CancellationToken.None);
+        }
+    }
+}

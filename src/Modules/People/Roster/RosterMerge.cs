@@ -1,0 +1,234 @@
+using System.Data.Common;
+using Chunfeng.People.Register;
+using Chunfeng.Platform.Data;
+
+namespace Chunfeng.People.Roster;
+
+/// <summary>What became of the staged rows.</summary>
+internal sealed record MergeCounts(long Added, long Updated, long Unchanged, long Duplicates, long Conflicts);
+
+/// <summary>Merges staged rows into the register in the caller's transaction: the same statements on every engine.
+/// A value the file does not state never erases one the register has.</summary>
+internal sealed class RosterMerge(
+    IDbDialect dialect, DbConnection connection, DbTransaction transaction, string stage, Guid importId, string recordedBy, DateTime now)
+{
+    private static readonly string[] Tables = [WorkerTable.Name, WorkSpellTable.Name, StatusSpellTable.Name];
+
+    // stated always / kept when not stated
+    private static readonly string[] Always = ["name", "sex", "birth_date", "home", "id_cipher"];
+    private static readonly string[] Kept =
+    [
+        "hamlet", "household_id", "household_no", "head_name", "relation", "nation", "political", "education", "health", "marital",
+        "phone_cipher", "phone_blind", "bank_cipher", "bank_blind", "relocated", "ability", "skill", "wants_training",
+        "training_trade", "job_wish", "unemployed_reason", "returned_on", "after_return", "subsidy_note", "helper",
+        "verified_on", "verified_by", "remark",
+    ];
+    private static readonly string[] Secrets = ["phone_cipher", "bank_cipher", "id_cipher"]; // compared by their blind indexes
+    private static readonly string[] WorkKept =
+    [
+        "ends_on", "employer", "employer_credit", "job", "industry", "channel", "wage_fen", "income_fen", "has_contract", "has_insurance",
+    ];
+
+    private static readonly string ProfileColumns = string.Join(", ", Always.Concat(Kept));
+    private static readonly string PastColumns = $"worker_id, version, {ProfileColumns}, merged_into, content_hash, batch_id, recorded_by, recorded_at";
+    private static readonly string ProfileChanged =
+        "s.content_hash <> w.content_hash AND (w.home <> s.home OR " + Differs("w", Kept.Except(Secrets)) + ")";
+    private static readonly string WorkChanged =
+        "s.w_hash <> p.content_hash AND (p.workplace <> s.workplace OR p.form <> s.form OR p.evidence <> s.w_evidence OR " + Differs("p", WorkKept) + ")";
+    private static readonly string StatusChanged =
+        "s.s_hash <> q.content_hash AND (q.starts_on <> s.s_starts_on OR (s.risk <> 0 AND q.risk <> s.risk))";
+
+    private readonly string hit = stage + "_hit";
+    private readonly (string, object?)[] stamp =
+        [("@batch", importId), ("@by", recordedBy), ("@now", now)];
+
+    public async Task<MergeCounts> RunAsync(CancellationToken cancel)
+    {
+        await dialect.LockRegisterAsync(connection, transaction, cancel);
+        await dialect.AnalyzeAsync(connection, transaction, stage, cancel);
+        var duplicates = await SetAsideDuplicatesAsync(cancel);
+        var empty = await connection.ScalarAsync($"SELECT COUNT(*) FROM (SELECT 1 FROM {WorkerTable.Name} LIMIT 1) x", transaction, cancel) == 0;
+        var again = empty ? await dialect.SuspendIndexesAsync(connection, transaction, Tables, cancel) : [];
+
+        long known = 0, updated = 0, conflicts = 0;
+        if (!empty)
+        {
+            await FindKnownAsync(cancel);
+            known = await HitsAsync("clash = 0", cancel);
+            conflicts = await SetAsideConflictsAsync(cancel);
+            updated = await HitsAsync("clash = 0 AND (profile_changed = 1 OR work_changed = 1 OR status_changed = 1)", cancel);
+            await UpdateProfilesAsync(cancel);
+            await CorrectSpellsAsync(cancel);
+        }
+
+        var added = await InsertNewAsync(empty, cancel);
+        foreach (var statement in again)
+        {
+            await connection.ExecuteAsync(statement, cancel, transaction);
+        }
+
+        if (!empty)
+        {
+            await connection.ExecuteAsync($"DROP TABLE {hit}", cancel, transaction);
+        }
+
+        if (added > 1000)
+        {
+            foreach (var table in Tables)
+            {
+                await dialect.AnalyzeAsync(connection, transaction, table, cancel);
+            }
+        }
+
+        return new MergeCounts(added, updated, known - updated, duplicates, conflicts);
+    }
+
+    private async Task<long> SetAsideDuplicatesAsync(CancellationToken cancel)
+    {
+        var repeated = await connection.QueryAsync(
+            $"SELECT worker_id, MIN(row_no) FROM {stage} WHERE part = 0 GROUP BY worker_id HAVING COUNT(*) > 1",
+            r => (Worker: r.GetGuid(0), First: r.GetInt32(1)), transaction, cancel);
+        long set = 0;
+        foreach (var (worker, first) in repeated)
+        {
+            set += await connection.ExecuteAsync(
+                $"""
+                INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
+                SELECT @batch, row_no, 0, 'duplicate', '身份证号', '与第' || CAST(@first AS text) || '行重复',
+                       '一人一行；请删去多余的行，或合并后再导入' FROM {stage} WHERE part = 0 AND worker_id = @worker AND row_no > @first
+                """, cancel, transaction, ("@batch", importId), ("@first", first), ("@worker", worker));
+            await connection.ExecuteAsync(
+                $"DELETE FROM {stage} WHERE part = 0 AND worker_id = @worker AND row_no > @first", cancel, transaction, ("@first", first), ("@worker", worker));
+        }
+
+        return set;
+    }
+
+    private Task FindKnownAsync(CancellationToken cancel) => connection.ExecuteAsync(
+        $"""
+        CREATE TEMP TABLE {hit} AS
+        SELECT s.row_no, s.worker_id,
+            CASE WHEN w.merged_into IS NOT NULL THEN 2 WHEN w.name <> s.name THEN 1 ELSE 0 END AS clash,
+            CASE WHEN {ProfileChanged} THEN 1 ELSE 0 END AS profile_changed,
+            CASE WHEN s.w_spell_id IS NOT NULL AND (p.worker_id IS NULL OR ({WorkChanged})) THEN 1 ELSE 0 END AS work_changed,
+            CASE WHEN s.s_spell_id IS NOT NULL AND (q.worker_id IS NULL OR ({StatusChanged})) THEN 1 ELSE 0 END AS status_changed
+        FROM {stage} s
+        JOIN {WorkerTable.Name} w ON w.worker_id = s.worker_id
+        LEFT JOIN {WorkSpellTable.Name} p ON p.worker_id = s.worker_id AND p.spell_id = s.w_spell_id AND p.superseded_at IS NULL
+        LEFT JOIN {StatusSpellTable.Name} q ON q.worker_id = s.worker_id AND q.spell_id = s.s_spell_id AND q.superseded_at IS NULL
+        WHERE s.part = 0
+        """, cancel, transaction);
+
+    private async Task<long> SetAsideConflictsAsync(CancellationToken cancel)
+    {
+        // the other registration may lie outside the reader's area: show no more of its name than the first character
+        var conflicts = await connection.ExecuteAsync(
+            $"""
+            INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
+            SELECT @batch, h.row_no, 0, 'conflict', '姓名', s.name,
+                CASE h.clash WHEN 2 THEN '该身份证号的登记已合并到另一人，请联系县级人员核对'
+                ELSE '登记库中同一身份证号的姓名为「' || substr(w.name, 1, 1) || '*」，请核对姓名或身份证号；本行未写入' END
+            FROM {hit} h JOIN {stage} s ON s.worker_id = h.worker_id AND s.part = 0
+            JOIN {WorkerTable.Name} w ON w.worker_id = h.worker_id WHERE h.clash > 0
+            """, cancel, transaction, ("@batch", importId));
+        await connection.ExecuteAsync(
+            $"DELETE FROM {stage} WHERE worker_id IN (SELECT worker_id FROM {hit} WHERE clash > 0)", cancel, transaction);
+        return conflicts;
+    }
+
+    private async Task UpdateProfilesAsync(CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {WorkerPastTable.Name} ({PastColumns}, superseded_at)
+            SELECT {Prefixed("w", PastColumns)}, @now FROM {WorkerTable.Name} w
+            JOIN {hit} h ON h.worker_id = w.worker_id WHERE h.clash = 0 AND h.profile_changed = 1
+            """, cancel, transaction, ("@now", now));
+        var sets = Always.Where(c => c != "id_cipher").Select(c => $"{c} = s.{c}")
+            .Concat(Kept.Select(c => $"{c} = COALESCE(s.{c}, w.{c})"));
+        await connection.ExecuteAsync(
+            $"""
+            UPDATE {WorkerTable.Name} AS w SET {string.Join(", ", sets)}, content_hash = s.content_hash, version = w.version + 1,
+                batch_id = @batch, recorded_by = @by, recorded_at = @now
+            FROM {stage} s JOIN {hit} h ON h.worker_id = s.worker_id
+            WHERE w.worker_id = s.worker_id AND s.part = 0 AND h.clash = 0 AND h.profile_changed = 1
+            """, cancel, transaction, stamp);
+    }
+
+    private async Task CorrectSpellsAsync(CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {WorkSpellTable.Name} (worker_id, spell_id, revision, starts_on, workplace, form, evidence, content_hash,
+                batch_id, recorded_by, recorded_at, {string.Join(", ", WorkKept)})
+            SELECT s.worker_id, s.w_spell_id, p.revision + 1, s.starts_on, s.workplace, s.form, s.w_evidence, s.w_hash,
+                @batch, @by, @now, {string.Join(", ", WorkKept.Select(c => $"COALESCE(s.{c}, p.{c})"))}
+            FROM {stage} s JOIN {WorkSpellTable.Name} p
+                ON p.worker_id = s.worker_id AND p.spell_id = s.w_spell_id AND p.superseded_at IS NULL
+            WHERE {WorkChanged}
+            """, cancel, transaction, stamp);
+        await SupersedeAsync(WorkSpellTable.Name, "w_spell_id", cancel);
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {StatusSpellTable.Name} (worker_id, spell_id, revision, starts_on, ends_on, category, risk, evidence, content_hash,
+                batch_id, recorded_by, recorded_at)
+            SELECT s.worker_id, s.s_spell_id, q.revision + 1, s.s_starts_on, q.ends_on, s.category,
+                CASE WHEN s.risk = 0 THEN q.risk ELSE s.risk END, s.w_evidence, s.s_hash, @batch, @by, @now
+            FROM {stage} s JOIN {StatusSpellTable.Name} q
+                ON q.worker_id = s.worker_id AND q.spell_id = s.s_spell_id AND q.superseded_at IS NULL
+            WHERE {StatusChanged}
+            """, cancel, transaction, stamp);
+        await SupersedeAsync(StatusSpellTable.Name, "s_spell_id", cancel);
+    }
+
+    private Task SupersedeAsync(string table, string stagedId, CancellationToken cancel) => connection.ExecuteAsync(
+        $"""
+        UPDATE {table} AS p SET superseded_at = @now FROM {stage} s
+        WHERE p.worker_id = s.worker_id AND p.spell_id = s.{stagedId} AND p.superseded_at IS NULL AND EXISTS (
+            SELECT 1 FROM {table} n WHERE n.worker_id = p.worker_id AND n.spell_id = p.spell_id AND n.revision = p.revision + 1)
+        """, cancel, transaction, ("@now", now));
+
+    private async Task<long> InsertNewAsync(bool empty, CancellationToken cancel)
+    {
+        string Missing(string table, string stagedId) => empty ? "" :
+            $"AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.worker_id = s.worker_id AND x.spell_id = s.{stagedId} AND x.superseded_at IS NULL)";
+        string Revision(string table, string stagedId) => empty ? "1" :
+            $"COALESCE((SELECT MAX(revision) FROM {table} x WHERE x.worker_id = s.worker_id AND x.spell_id = s.{stagedId}), 0) + 1";
+
+        var added = await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {WorkerTable.Name} (worker_id, version, {ProfileColumns}, content_hash, batch_id, recorded_by, recorded_at)
+            SELECT s.worker_id, 1, {Prefixed("s", ProfileColumns)}, s.content_hash, @batch, @by, @now FROM {stage} s
+            WHERE s.part = 0 {(empty ? "" : $"AND NOT EXISTS (SELECT 1 FROM {WorkerTable.Name} w WHERE w.worker_id = s.worker_id)")}
+            ORDER BY s.worker_id
+            """, cancel, transaction, stamp);
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {WorkSpellTable.Name} (worker_id, spell_id, revision, starts_on, workplace, form, evidence, content_hash,
+                batch_id, recorded_by, recorded_at, {string.Join(", ", WorkKept)})
+            SELECT s.worker_id, s.w_spell_id, {Revision(WorkSpellTable.Name, "w_spell_id")}, s.starts_on, s.workplace, s.form,
+                s.w_evidence, s.w_hash, @batch, @by, @now, {Prefixed("s", string.Join(", ", WorkKept))}
+            FROM {stage} s WHERE s.w_spell_id IS NOT NULL {Missing(WorkSpellTable.Name, "w_spell_id")}
+            ORDER BY s.worker_id, s.w_spell_id
+            """, cancel, transaction, stamp);
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {StatusSpellTable.Name} (worker_id, spell_id, revision, starts_on, category, risk, evidence, content_hash,
+                batch_id, recorded_by, recorded_at)
+            SELECT s.worker_id, s.s_spell_id, {Revision(StatusSpellTable.Name, "s_spell_id")}, s.s_starts_on, s.category, s.risk,
+                s.w_evidence, s.s_hash, @batch, @by, @now
+            FROM {stage} s WHERE s.s_spell_id IS NOT NULL {Missing(StatusSpellTable.Name, "s_spell_id")}
+            ORDER BY s.worker_id
+            """, cancel, transaction, stamp);
+        return added;
+    }
+
+    private Task<long> HitsAsync(string where, CancellationToken cancel) =>
+        connection.ScalarAsync($"SELECT COUNT(*) FROM {hit} WHERE {where}", transaction, cancel);
+
+    private static string Differs(string alias, IEnumerable<string> columns) =>
+        string.Join(" OR ", columns.Select(c => $"(s.{c} IS NOT NULL AND s.{c} IS DISTINCT FROM {alias}.{c})"));
+
+    private static string Prefixed(string alias, string columns) =>
+        string.Join(", ", columns.Split(", ").Select(c => $"{alias}.{c}"));
+}

@@ -1,0 +1,328 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Security;
+
+namespace Chunfeng.People.Roster;
+
+/// <summary>Turns roster rows into staged rows: ids, encrypted values, blind indexes and fingerprints. One instance, one thread.</summary>
+internal sealed class RosterStage(IStageWriter writer, PersonCrypto crypto, short evidence)
+{
+    private readonly byte[] hashed = new byte[16 * 1024];
+    private readonly byte[] cipher = new byte[512];
+    private int hashedLength;
+
+    /// <summary>The staging columns: the row, then the person, the work spell, the category.</summary>
+    public static readonly IReadOnlyList<StageColumn> Columns =
+    [
+        new("row_no", StageType.Int, false), new("part", StageType.Short, false), new("worker_id", StageType.Uuid, false),
+        new("name", StageType.Text, false), new("sex", StageType.Short, false), new("birth_date", StageType.Date, false),
+        new("home", StageType.Long, false), new("hamlet", StageType.Text), new("household_id", StageType.Uuid),
+        new("household_no", StageType.Text), new("head_name", StageType.Text), new("relation", StageType.Text),
+        new("nation", StageType.Text), new("political", StageType.Text), new("education", StageType.Text),
+        new("health", StageType.Text), new("marital", StageType.Text), new("id_cipher", StageType.Bytes, false),
+        new("phone_cipher", StageType.Bytes), new("phone_blind", StageType.Long), new("bank_cipher", StageType.Bytes),
+        new("bank_blind", StageType.Long), new("relocated", StageType.Bool), new("ability", StageType.Short),
+        new("skill", StageType.Text), new("wants_training", StageType.Bool), new("training_trade", StageType.Text),
+        new("job_wish", StageType.Text), new("unemployed_reason", StageType.Text), new("returned_on", StageType.Date),
+        new("after_return", StageType.Text), new("subsidy_note", StageType.Text), new("helper", StageType.Text),
+        new("verified_on", StageType.Date), new("verified_by", StageType.Text), new("remark", StageType.Text),
+        new("content_hash", StageType.Long, false),
+        new("w_spell_id", StageType.Uuid), new("starts_on", StageType.Date), new("ends_on", StageType.Date),
+        new("workplace", StageType.Long), new("form", StageType.Short), new("employer", StageType.Text),
+        new("employer_credit", StageType.Text), new("job", StageType.Text), new("industry", StageType.Text),
+        new("channel", StageType.Text), new("wage_fen", StageType.Long), new("income_fen", StageType.Long),
+        new("has_contract", StageType.Bool), new("has_insurance", StageType.Bool), new("w_evidence", StageType.Short, false),
+        new("w_hash", StageType.Long),
+        new("s_spell_id", StageType.Uuid), new("category", StageType.Short), new("risk", StageType.Short),
+        new("s_starts_on", StageType.Date), new("s_hash", StageType.Long),
+    ];
+
+    /// <summary>Stages a person with their work spell and category.</summary>
+    public void Add(RosterRow row)
+    {
+        var workerId = crypto.WorkerId(row.Id);
+        writer.BeginRow();
+        writer.Write(row.RowNo);
+        writer.Write((short)0);
+        writer.Write(workerId);
+        Person(row);
+        Work(workerId, row.HasWork ? WorkFacts.Of(row) : null);
+        Status(workerId, row);
+        writer.EndRow();
+    }
+
+    /// <summary>Stages one more work spell of a person staged before.</summary>
+    public void AddWork(RosterRow row, in WorkFacts work)
+    {
+        var workerId = crypto.WorkerId(row.Id);
+        writer.BeginRow();
+        writer.Write(row.RowNo);
+        writer.Write((short)1);
+        writer.Write(workerId);
+        writer.Write(row.Name);
+        writer.Write((short)row.Id.Sex);
+        writer.Write(row.Id.BirthDate);
+        writer.Write(row.Home);
+        for (var i = 0; i < 10; i++)
+        {
+            writer.WriteNull();
+        }
+
+        writer.Write(ReadOnlyMemory<byte>.Empty);
+        for (var i = 0; i < 18; i++)
+        {
+            writer.WriteNull();
+        }
+
+        writer.Write(0L);
+        Work(workerId, work);
+        for (var i = 0; i < 5; i++)
+        {
+            writer.WriteNull();
+        }
+
+        writer.EndRow();
+    }
+
+    private void Person(RosterRow row)
+    {
+        hashedLength = 0;
+        Hash(writer, row.Name);
+        writer.Write((short)row.Id.Sex);
+        writer.Write(row.Id.BirthDate);
+        writer.Write(Mix(row.Home));
+        Text(row.Hamlet);
+        if (row.HouseholdNo.Length > 0)
+        {
+            writer.Write(crypto.HouseholdId(row.Home / 1_000_000, row.HouseholdNo));
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+
+        Text(row.HouseholdNo);
+        Text(row.HeadName);
+        Text(row.Relation);
+        Text(row.Nation);
+        Text(row.Political);
+        Text(row.Education);
+        Text(row.Health);
+        Text(row.Marital);
+        Span<char> id = stackalloc char[18];
+        row.Id.TryFormat(id);
+        writer.Write(cipher.AsMemory(0, crypto.Encrypt(id, cipher)));
+        Secret('p', row.Phone);
+        Secret('b', row.BankAccount);
+        Flag(row.Relocated);
+        Short(row.Ability);
+        Text(row.Skill);
+        Flag(row.WantsTraining);
+        Text(row.TrainingTrade);
+        Text(row.JobWish);
+        Text(row.UnemployedReason);
+        Day(row.ReturnedOn);
+        Text(row.AfterReturn);
+        Text(row.SubsidyNote);
+        Text(row.Helper);
+        Day(row.VerifiedOn);
+        Text(row.VerifiedBy);
+        Text(row.Remark);
+        writer.Write(Digest());
+    }
+
+    private void Work(Guid workerId, WorkFacts? stated)
+    {
+        if (stated is not { } work)
+        {
+            for (var i = 0; i < 14; i++)
+            {
+                writer.WriteNull();
+            }
+
+            writer.Write(evidence);
+            writer.WriteNull();
+            return;
+        }
+
+        hashedLength = 0;
+        writer.Write(SpellIds.Work(workerId, work.StartsOn, work.Workplace));
+        Day(work.StartsOn);
+        Day(work.EndsOn);
+        writer.Write(Mix(work.Workplace));
+        writer.Write((short)Mix(work.Form));
+        Text(work.Employer);
+        Text(work.EmployerCredit);
+        Text(work.Job);
+        Text(work.Industry);
+        Text(work.Channel);
+        Amount(work.WageFen);
+        Amount(work.IncomeFen);
+        Flag(work.HasContract);
+        Flag(work.HasInsurance);
+        writer.Write((short)Mix(work.Evidence == 0 ? evidence : work.Evidence));
+        writer.Write(Digest());
+    }
+
+    private void Status(Guid workerId, RosterRow row)
+    {
+        if (row.Category <= 1)
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                writer.WriteNull();
+            }
+
+            return;
+        }
+
+        hashedLength = 0;
+        writer.Write(SpellIds.Status(workerId, row.Category));
+        writer.Write((short)Mix(row.Category));
+        writer.Write((short)Mix(row.Risk));
+        Day(row.StatusFrom ?? throw new InvalidOperationException("A category has a first day."));
+        writer.Write(Digest());
+    }
+
+    private void Hash(IStageWriter to, string text)
+    {
+        Feed(text);
+        to.Write(text);
+    }
+
+    private void Text(string text)
+    {
+        Feed(text);
+        if (text.Length == 0)
+        {
+            writer.WriteNull();
+        }
+        else
+        {
+            writer.Write(text);
+        }
+    }
+
+    private void Secret(char purpose, string value)
+    {
+        if (value.Length == 0)
+        {
+            writer.WriteNull();
+            writer.WriteNull();
+            Mix(0);
+            return;
+        }
+
+        writer.Write(cipher.AsMemory(0, crypto.Encrypt(value, cipher)));
+        writer.Write(Mix(crypto.Blind(purpose, value)));
+    }
+
+    private void Flag(bool? value)
+    {
+        Mix(value switch { null => 0, false => 1, true => 2 });
+        if (value is { } known)
+        {
+            writer.Write(known);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+    }
+
+    private void Short(short value)
+    {
+        Mix(value);
+        if (value == 0)
+        {
+            writer.WriteNull();
+        }
+        else
+        {
+            writer.Write(value);
+        }
+    }
+
+    private void Amount(long fen)
+    {
+        Mix(fen);
+        if (fen == 0)
+        {
+            writer.WriteNull();
+        }
+        else
+        {
+            writer.Write(fen);
+        }
+    }
+
+    private void Day(DateOnly? day)
+    {
+        Mix(day?.DayNumber ?? -1);
+        if (day is { } known)
+        {
+            writer.Write(known);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+    }
+
+    private long Mix(long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(hashed.AsSpan(hashedLength), value);
+        hashedLength += 8;
+        return value;
+    }
+
+    private void Feed(string text)
+    {
+        hashedLength += Encoding.UTF8.GetBytes(text, hashed.AsSpan(hashedLength));
+        hashed[hashedLength++] = 0x1F;
+    }
+
+    private long Digest()
+    {
+        Span<byte> digest = stackalloc byte[32];
+        SHA256.HashData(hashed.AsSpan(0, hashedLength), digest);
+        return BinaryPrimitives.ReadInt64LittleEndian(digest);
+    }
+}
+
+/// <summary>A work spell as stated by whoever reported it.</summary>
+internal readonly record struct WorkFacts(
+    DateOnly StartsOn, DateOnly? EndsOn, long Workplace, byte Form, string Employer, string EmployerCredit, string Job,
+    string Industry, string Channel, long WageFen, long IncomeFen, bool? HasContract, bool? HasInsurance, byte Evidence)
+{
+    public static WorkFacts Of(RosterRow row) => new(
+        row.WorkFrom, row.WorkTo, row.Workplace, row.Form, row.Employer, row.EmployerCredit, row.Job, row.Industry, row.Channel,
+        row.WageFen, row.IncomeFen, row.HasContract, row.HasInsurance, 0);
+}
+
+/// <summary>Ids of spells, made from what identifies them: the same statement from two files is the same spell.</summary>
+internal static class SpellIds
+{
+    /// <summary>A person starts one job a day in one county; the rest of a statement can be corrected.</summary>
+    public static Guid Work(Guid workerId, DateOnly startsOn, long workplace) =>
+        Make(workerId, 'w', startsOn.DayNumber, workplace / 1_000_000);
+
+    /// <summary>A person belongs to a category once; its dates can be corrected.</summary>
+    public static Guid Status(Guid workerId, byte category) => Make(workerId, 's', category, 0);
+
+    private static Guid Make(Guid workerId, char kind, long a, long b)
+    {
+        Span<byte> message = stackalloc byte[16 + 1 + 8 + 8];
+        workerId.TryWriteBytes(message, bigEndian: true, out _);
+        message[16] = (byte)kind;
+        BinaryPrimitives.WriteInt64BigEndian(message[17..], a);
+        BinaryPrimitives.WriteInt64BigEndian(message[25..], b);
+        Span<byte> digest = stackalloc byte[32];
+        SHA256.HashData(message, digest);
+        digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
+        digest[8] = (byte)((digest[8] & 0x3F) | 0x80);
+        return new Guid(digest[..16], bigEndian: true);
+    }
+}
