@@ -1,3 +1,3 @@
 using Chunfeng.Web.Cli;
 
-return await ChunfengCommand.Build().Parse(args).InvokeAsync();
+return await ChunfengCommand.RunAsync(args);

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using System.Threading.RateLimiting;
+using Chunfeng.Data;
+using Chunfeng.Platform.Access;
+using Chunfeng.Web.Pages;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Chunfeng.Web.Host;
+
+/// <summary>The web host, and the same composition without a listener for the command line.</summary>
+public static class Server
+{
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await StartUp.PrepareAsync(app, cancel);
+            await app.StartAsync(cancel);
+            StartUp.Announce(app);
+            await app.WaitForShutdownAsync(cancel);
+            return 0;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidOperationException or System.Data.Common.DbException)
+        {
+            await Console.Error.WriteLineAsync($"未能启动：{failure.Message}");
+            return 1;
+        }
+    }
+
+    internal static WebApplication BuildForCommand()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Services.AddChunfeng(builder.Configuration, builder.Environment);
+        return builder.Build();
+    }
+
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) is false)
+        {
+            builder.WebHost.UseStaticWebAssets(); // run from the build output: assets come from the packages' folders
+        }
+
+        configure?.Invoke(builder);
+        var services = builder.Services;
+        services.AddChunfeng(builder.Configuration, builder.Environment);
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery();
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddCascadingAuthenticationState();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/denied";
+            cookie.Cookie.Name = "chunfeng";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+            cookie.SlidingExpiration = true;
+            cookie.ReturnUrlParameter = "back";
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddScoped(s => Accounts.ActorOf(s.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new ClaimsPrincipal()));
+        services.AddScoped<Accounts>();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy("sign-in", context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+        });
+
+        var app = builder.Build();
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/missing/{0}");
+        app.Use(SecurityHeaders);
+        app.MapStaticAssets().AllowAnonymous();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.MapSignIn();
+        foreach (var module in ModuleList.All)
+        {
+            module.MapEndpoints(app);
+        }
+
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. ModuleList.All.Select(m => m.GetType().Assembly).Append(typeof(Actor).Assembly)]);
+        return app;
+    }
+
+    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; form-action 'self'; base-uri 'self'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

@@ -1,0 +1,87 @@
+using Chunfeng.Data;
+using Chunfeng.People.Contracts;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Standards.Regions;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Web.Host;
+
+/// <summary>What happens before the first request: schema, first account, and in development a demonstration province.</summary>
+internal static class StartUp
+{
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancel)
+    {
+        await app.Services.GetRequiredService<DbFactory>().MigrateAsync(cancel);
+        await using var scope = app.Services.CreateAsyncScope();
+        await FirstAccountAsync(scope.ServiceProvider, app.Environment, cancel);
+        if (app.Environment.IsDevelopment())
+        {
+            await DemonstrationAsync(scope.ServiceProvider, app.Configuration.GetSection("Chunfeng:Demo"), cancel);
+        }
+    }
+
+    public static void Announce(WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        Console.Out.WriteLine($"春风已启动：{address}");
+        var file = SignInFile(app.Services);
+        if (app.Environment.IsDevelopment() && File.Exists(file))
+        {
+            Console.Out.WriteLine($"登录：{File.ReadAllText(file).Trim()}");
+        }
+    }
+
+    private static string SignInFile(IServiceProvider services) =>
+        Path.Combine(services.GetRequiredService<Places>().Var, "first-sign-in.txt");
+
+    private static async Task FirstAccountAsync(IServiceProvider services, IHostEnvironment environment, CancellationToken cancel)
+    {
+        var db = services.GetRequiredService<ChunfengDb>();
+        if (await db.Set<Account>().AnyAsync(cancel))
+        {
+            return;
+        }
+
+        var password = Accounts.NewPassword();
+        await services.GetRequiredService<Accounts>().CreateAsync("admin", "省级专班", RegionCode.Shanxi.Value, Rights.All, password, cancel);
+        if (environment.IsDevelopment())
+        {
+            var file = SignInFile(services);
+            await File.WriteAllTextAsync(file, $"admin / {password}\n", cancel);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+        else
+        {
+            Console.Out.WriteLine($"已建立首个账号 admin，密码 {password}（只显示这一次，请登录后妥善保管）");
+        }
+    }
+
+    private static async Task DemonstrationAsync(IServiceProvider services, IConfigurationSection demo, CancellationToken cancel)
+    {
+        if (demo.GetValue<int?>("Workers") is not { } workers || workers <= 0)
+        {
+            return;
+        }
+
+        var create = services.GetRequiredService<CreateDemo>();
+        if (!await create.IsEmptyAsync(cancel))
+        {
+            return;
+        }
+
+        Console.Out.WriteLine($"正在生成演示数据（{workers:N0} 人）……");
+        var asOf = DateOnly.Parse(demo["AsOf"] ?? "2022-02-27");
+        var made = await create.HandleAsync(workers, demo.GetValue("Seed", 7UL), asOf, Actor.Operator, cancel);
+        Console.Out.WriteLine(made.IsRefused ? made.Refusal.Message : $"演示数据已生成：{made.Value.Workers:N0} 人、{made.Value.Spells:N0} 条务工记录");
+        if (!made.IsRefused)
+        {
+            await DemoWeeks.RunAsync(services, asOf, cancel);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Chunfeng.People.Demo;
+using Chunfeng.People.Roster;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Security;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Regions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.People.Contracts;
+
+/// <summary>What a demonstration province holds.</summary>
+public sealed record DemoReport(long Workers, long Spells, ulong Seed, DateOnly AsOf, bool AlreadyThere);
+
+/// <summary>Fills an empty register with a demonstration province; never beside real people.</summary>
+public sealed class CreateDemo(
+    ChunfengDb db, IDbFactory databases, KeyRing keys, RegionTree regions, CodeSets codes, TimeProvider clock)
+{
+    private const short VillageChecked = 2;
+
+    public async Task<bool> IsEmptyAsync(CancellationToken cancel) => !await db.Workers().AnyAsync(cancel);
+
+    public async Task<Result<DemoReport>> HandleAsync(int workers, ulong seed, DateOnly asOf, Actor actor, CancellationToken cancel)
+    {
+        if (workers is < 1 or > 6_000_000)
+        {
+            return new Refusal("workers-out-of-range", $"演示人数 {workers} 不在 1 至 6000000 之间");
+        }
+
+        var kind = $"demo workers={workers} seed={seed} as-of={asOf:yyyy-MM-dd}";
+        var there = await db.SettingAsync(Setting.RegisterKind, cancel);
+        if (there == kind)
+        {
+            return new DemoReport(workers, await db.WorkSpells().LongCountAsync(cancel), seed, asOf, AlreadyThere: true);
+        }
+
+        if (!await IsEmptyAsync(cancel))
+        {
+            return there is null
+                ? new Refusal("register-holds-people", "登记库中已有真实人员，不能生成演示数据；请换一个空的数据库")
+                : new Refusal("another-demo", $"登记库中已有另一份演示数据（{there}）；请换一个空的数据库");
+        }
+
+        long spells = 0;
+        var batch = Guid.CreateVersion7();
+        var counts = await new RegisterLoad(databases, keys, clock).RunAsync(batch, actor.Login, VillageChecked, stage =>
+        {
+            foreach (var person in new DemoProvince(regions, codes, new DemoSettings(workers, seed, asOf)).People())
+            {
+                cancel.ThrowIfCancellationRequested();
+                stage.Add(person.Row);
+                spells += person.Row.HasWork ? 1 : 0;
+                foreach (var extra in person.Extra)
+                {
+                    stage.AddWork(person.Row, new WorkFacts(
+                        extra.From, extra.To, extra.Workplace, extra.Form, extra.Employer, "", "", extra.Industry, "", extra.WageFen, 0, null, null, 0));
+                    spells++;
+                }
+            }
+
+            return Task.CompletedTask;
+        }, (connection, transaction, _) => connection.ExecuteAsync(
+            "INSERT INTO platform_setting (key, value) VALUES (@key, @value)", cancel, transaction, ("@key", Setting.RegisterKind), ("@value", kind)),
+            keep: true, cancel);
+        db.Audit(clock, actor, "demo.create", kind);
+        await db.SaveChangesAsync(cancel);
+        return new DemoReport(counts.Added, spells, seed, asOf, AlreadyThere: false);
+    }
+}

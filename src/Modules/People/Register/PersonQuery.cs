@@ -1,0 +1,65 @@
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.People.Register;
+
+/// <summary>Everything the register knows of one person, history included.</summary>
+internal sealed record PersonView(
+    Worker Worker, IReadOnlyList<WorkSpell> Work, IReadOnlyList<StatusSpell> Statuses, IReadOnlyList<WorkerPast> Past, IReadOnlyList<HouseholdMember> Household);
+
+internal sealed record HouseholdMember(Guid WorkerId, string Name, string? Relation);
+
+/// <summary>Reads one person, as known now or at an earlier moment.</summary>
+internal sealed class PersonQuery(ChunfengDb db, KeyRing keys, TimeProvider clock)
+{
+    public async Task<Result<PersonView>> HandleAsync(Guid workerId, Actor actor, CancellationToken cancel)
+    {
+        var worker = await db.Workers().AsNoTracking().Within(actor).SingleOrDefaultAsync(w => w.WorkerId == workerId, cancel);
+        if (worker is null)
+        {
+            return new Refusal("worker-not-found", "没有找到这个人的登记，或不在您的管辖范围内");
+        }
+
+        var work = await db.WorkSpells().AsNoTracking().Where(s => s.WorkerId == workerId)
+            .OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId).ThenByDescending(s => s.Revision).ToListAsync(cancel);
+        var statuses = await db.StatusSpells().AsNoTracking().Where(s => s.WorkerId == workerId)
+            .OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId).ThenByDescending(s => s.Revision).ToListAsync(cancel);
+        var past = await db.WorkersPast().AsNoTracking().Where(w => w.WorkerId == workerId).OrderByDescending(w => w.Version).ToListAsync(cancel);
+        IReadOnlyList<HouseholdMember> household = worker.HouseholdId is not { } house ? [] :
+            await db.Workers().AsNoTracking().Within(actor).Where(w => w.HouseholdId == house && w.WorkerId != workerId)
+                .OrderBy(w => w.BirthDate).Take(20).Select(w => new HouseholdMember(w.WorkerId, w.Name, w.Relation)).ToListAsync(cancel);
+        return new PersonView(worker, work, statuses, past, household);
+    }
+
+    /// <summary>The full numbers, for someone who may see them and says why; logged before they are shown.</summary>
+    public async Task<Result<(string Id, string Phone, string Bank)>> UnmaskAsync(Guid workerId, string reason, Actor actor, CancellationToken cancel)
+    {
+        if (!actor.May(Rights.PeopleUnmask))
+        {
+            return new Refusal("no-right", "您没有查看完整号码的权限，请联系管理员");
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new Refusal("reason-missing", "请写明查看完整号码的事由");
+        }
+
+        var view = await HandleAsync(workerId, actor, cancel);
+        if (view.IsRefused)
+        {
+            return view.Refusal;
+        }
+
+        db.Audit(clock, actor, "people.unmask", reason.Length > 200 ? reason[..200] : reason, workerId);
+        await db.SaveChangesAsync(cancel);
+        var crypto = new PersonCrypto(keys);
+        var worker = view.Value.Worker;
+        return (crypto.Decrypt(worker.IdCipher), Open(crypto, worker.PhoneCipher), Open(crypto, worker.BankCipher));
+    }
+
+    private static string Open(PersonCrypto crypto, byte[]? stored) => stored is null ? "" : crypto.Decrypt(stored);
+}
