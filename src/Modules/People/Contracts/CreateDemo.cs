@@ -54,8 +54,7 @@ public sealed class CreateDemo(
                 spells += person.Row.HasWork ? 1 : 0;
                 foreach (var extra in person.Extra)
                 {
-                    stage.AddWork(person.Row, new WorkFacts(
-                        extra.From, extra.To, extra.Workplace, extra.Form, extra.Employer, "", "", extra.Industry, "", extra.WageFen, 0, null, null, 0));
+                    stage.AddWork(person.Row, extra);
                     spells++;
                 }
             }
