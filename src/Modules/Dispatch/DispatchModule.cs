@@ -1,11 +1,18 @@
+using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chunfeng.Dispatch;
 
+/// <summary>调度: indicators, targets, the weekly cut, ranking, the bulletin.</summary>
 public sealed class DispatchModule : IModule
 {
-    public void AddServices(IServiceCollection services) { }
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddScoped<WeeklyDispatch>();
+        services.AddScoped<DemoTargets>();
+    }
+
     public void MapEndpoints(IEndpointRouteBuilder routes) { }
 }

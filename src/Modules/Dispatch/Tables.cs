@@ -1,0 +1,16 @@
+using Chunfeng.Dispatch.Weeks;
+using Chunfeng.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Dispatch;
+
+/// <summary>This room's view of the database.</summary>
+internal static class Tables
+{
+    extension(ChunfengDb db)
+    {
+        public DbSet<Target> Targets() => db.Set<Target>();
+        public DbSet<FrozenWeek> FrozenWeeks() => db.Set<FrozenWeek>();
+        public DbSet<FrozenFigure> FrozenFigures() => db.Set<FrozenFigure>();
+    }
+}
