@@ -1,54 +1,140 @@
 using System.Diagnostics.CodeAnalysis;
+
 namespace Chunfeng.Standards.Regions;
-
-public enum RegionLevel : byte { Country = 0, Province = 1, City = 2, County = 3, Township = 4, Village = 5 }
-
-/// <summary>统计用区划代码, twelve digits: 2 province, 2 city, 2 county, 3 township, 3 village.</summary>
-public readonly record struct RegionCode(long Value) : IComparable<RegionCode>
-{
-    public static readonly RegionCode China = new(0);
-    public static readonly RegionCode Shanxi = new(140000000000);
-
-    /// <summary>Reads 2, 4, 6, 9 or 12 digits, padded with zeros to twelve.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out RegionCode code) => throw new NotImplementedException();
-    /// <summary>The level its digits name: 140100000000 is a city.</summary>
-    public RegionLevel Level => throw new NotImplementedException();
-    public RegionCode At(RegionLevel level) => throw new NotImplementedException();
-    public RegionCode Parent => throw new NotImplementedException();
-    /// <summary>Every code inside this region is in [Value, End).</summary>
-    public long End => throw new NotImplementedException();
-    public bool Contains(RegionCode other) => other.Value >= Value && other.Value < End;
-    public int CompareTo(RegionCode other) => Value.CompareTo(other.Value);
-    public override string ToString() => Value.ToString("D12", System.Globalization.CultureInfo.InvariantCulture);
-}
-
-/// <summary>One area. Kind: "" ordinary, "zone" a statistical zone that is no county (综改区…), "other" dev-zones and farms,
-/// "村委会", "居委会".</summary>
-public sealed record Region(RegionCode Code, string Name, RegionLevel Level, RegionCode Parent, string Kind, string FullName);
-
-/// <summary>What a name inside a parent resolves to: a region, or nothing with the nearest names to suggest.</summary>
-public sealed record RegionMatch(Region? Region, IReadOnlyList<Region> Suggestions);
 
 /// <summary>All areas the platform knows: Shanxi to villages, the rest of China to counties. Immutable, thread-safe.</summary>
 public sealed class RegionTree
 {
-    /// <summary>Loads data/regions/*.csv (cn_province_city_county.csv, shanxi_to_town.csv, shanxi_villages.csv, successors.csv).</summary>
-    public static RegionTree Load(string directory) => throw new NotImplementedException();
+    internal const string Zone = "zone";
+    internal const string Other = "other";
+    internal const string Nominal = "nominal";
 
-    /// <summary>Every region sorted by code.</summary>
-    public IReadOnlyList<Region> All => throw new NotImplementedException();
-    public bool TryGet(RegionCode code, [NotNullWhen(true)] out Region? region) => throw new NotImplementedException();
+    private readonly Region[] all;
+    private readonly Dictionary<long, int> places;
+    private readonly Region[][] children;
+    private readonly Dictionary<long, Succession> successions;
+
+    // built when first asked: most parents of a province never are
+    private readonly NameIndex?[] names;
+
+    private RegionTree(Region[] all, Succession[] successions)
+    {
+        this.all = all;
+        places = new Dictionary<long, int>(all.Length);
+        for (var i = 0; i < all.Length; i++)
+        {
+            places.Add(all[i].Code.Value, i);
+        }
+
+        this.successions = successions.ToDictionary(s => s.Old.Value);
+        names = new NameIndex?[all.Length];
+        children = new Region[all.Length][];
+        Array.Fill(children, []);
+        foreach (var family in all.Where(r => r.Level != RegionLevel.Country).GroupBy(r => r.Parent.Value))
+        {
+            children[places[family.Key]] = [.. family];
+        }
+    }
+
+    /// <summary>Every region sorted by code; the first is the country (全国, code 0).</summary>
+    public IReadOnlyList<Region> All => all;
+
     public Region this[RegionCode code] => TryGet(code, out var r) ? r : throw new KeyNotFoundException($"No region {code}.");
-    /// <summary>Direct children sorted by code; empty for a leaf.</summary>
-    public IReadOnlyList<Region> Children(RegionCode code) => throw new NotImplementedException();
+
+    /// <summary>Loads data/regions/*.csv (cn_province_city_county.csv, shanxi_to_town.csv, shanxi_villages.csv, successors.csv).</summary>
+    /// <exception cref="FileNotFoundException">A file is not in <paramref name="directory"/>.</exception>
+    /// <exception cref="InvalidDataException">A code is no code.</exception>
+    public static RegionTree Load(string directory) => new(RegionFiles.Regions(directory), RegionFiles.Successions(directory));
+
+    public bool TryGet(RegionCode code, [NotNullWhen(true)] out Region? region)
+    {
+        region = places.TryGetValue(code.Value, out var place) ? all[place] : null;
+        return region is not null;
+    }
+
+    /// <summary>Direct children sorted by code; empty for a leaf and for an unknown code.</summary>
+    public IReadOnlyList<Region> Children(RegionCode code) => places.TryGetValue(code.Value, out var place) ? children[place] : [];
+
     /// <summary>All descendants (self included) of one level, sorted by code.</summary>
-    public IEnumerable<Region> Within(RegionCode code, RegionLevel level) => throw new NotImplementedException();
-    /// <summary>A code in force: itself when known, its successor when abolished, false when unknown.</summary>
-    public bool TryResolve(RegionCode code, out RegionCode current) => throw new NotImplementedException();
+    public IEnumerable<Region> Within(RegionCode code, RegionLevel level)
+    {
+        if (!places.TryGetValue(code.Value, out var first))
+        {
+            yield break;
+        }
+
+        for (var i = first; i < all.Length && all[i].Code.Value < code.End; i++)
+        {
+            if (all[i].Level == level)
+            {
+                yield return all[i];
+            }
+        }
+    }
+
+    /// <summary>A code in force: itself when known, its successor when abolished (a township or village of an abolished county
+    /// comes out as the new county), false when unknown. A county divided among several follows its larger part.</summary>
+    public bool TryResolve(RegionCode code, out RegionCode current)
+    {
+        current = code;
+        if (places.ContainsKey(code.Value))
+        {
+            return true;
+        }
+
+        if (!successions.TryGetValue(code.At(RegionLevel.County).Value, out var succession))
+        {
+            return false;
+        }
+
+        current = succession.Current;
+        return places.ContainsKey(current.Value);
+    }
+
     /// <summary>Resolves a name (full, or without 省/市/县/区/镇/乡/村委会 suffix) among the children of <paramref name="parent"/>;
     /// an ambiguous short name resolves to nothing with the candidates as suggestions. Near misses (edit distance 1-2, shared
-    /// prefix) are suggested, never guessed. Thread-safe, no allocation on the exact-hit path beyond the result.</summary>
-    public RegionMatch Resolve(RegionCode parent, string name) => throw new NotImplementedException();
-    /// <summary>"太原市 清徐县 清源镇": names from city downward, joined by a blank; outside Shanxi from the province.</summary>
-    public string Path(RegionCode code) => throw new NotImplementedException();
+    /// prefix) are suggested, never guessed. The former name of a county changed whole (屯留县) finds its successor. Under a
+    /// municipality its districts are found directly. Thread-safe, no allocation when the name is written as held.</summary>
+    public RegionMatch Resolve(RegionCode parent, string name) =>
+        places.TryGetValue(parent.Value, out var place) ? NamesAt(place).Find(name) : new RegionMatch(null, []);
+
+    /// <summary>"太原市 清徐县 清源镇": names from city downward, joined by a blank; outside Shanxi from the province. The province
+    /// and the country alone give their own names; an unknown code gives its digits.</summary>
+    public string Path(RegionCode code)
+    {
+        if (!TryGet(code, out var region))
+        {
+            return code.ToString();
+        }
+
+        var top = code != RegionCode.Shanxi && RegionCode.Shanxi.Contains(code) ? RegionLevel.City : RegionLevel.Province;
+        var parts = new Stack<string>();
+        for (var r = region; r.Level >= top && r.Level != RegionLevel.Country; r = this[r.Parent])
+        {
+            if (r.Kind != Nominal)
+            {
+                parts.Push(r.Name);
+            }
+        }
+
+        return parts.Count > 0 ? string.Join(' ', parts) : region.Name;
+    }
+
+    private NameIndex NamesAt(int place)
+    {
+        if (Volatile.Read(ref names[place]) is { } known)
+        {
+            return known;
+        }
+
+        var parent = all[place];
+        var mine = children[place].SelectMany(c => c.Kind == Nominal ? children[places[c.Code.Value]].Prepend(c) : [c]).ToArray();
+        var former = successions.Values
+            .Where(s => !s.Approximate && s.Old.Parent == parent.Code && places.ContainsKey(s.Current.Value))
+            .Select(s => (s.FormerName, this[s.Current]));
+        var built = new NameIndex(mine, former);
+
+        // another thread may have built the same: one of the two stays
+        return Interlocked.CompareExchange(ref names[place], built, null) ?? built;
+    }
 }
