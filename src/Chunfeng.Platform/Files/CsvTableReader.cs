@@ -7,10 +7,17 @@ namespace Chunfeng.Platform.Files;
 /// <summary>CSV rows through Sylvan, with our own eye on encodings, separators and the apostrophe our writer puts before formulas.</summary>
 internal sealed class CsvTableReader : TableReader
 {
-    private readonly CsvDataReader rows;
+    private readonly Stream stream;
+    private readonly Encoding encoding;
+    private readonly CsvDataReaderOptions options;
     private readonly TableLimits limits;
+    private CsvDataReader rows;
 
-    private CsvTableReader(CsvDataReader rows, TableLimits limits) => (this.rows, this.limits) = (rows, limits);
+    private CsvTableReader(Stream stream, Encoding encoding, CsvDataReaderOptions options, TableLimits limits)
+    {
+        (this.stream, this.encoding, this.options, this.limits) = (stream, encoding, options, limits);
+        rows = Start();
+    }
 
     public override TableFormat Format => TableFormat.Csv;
 
@@ -37,8 +44,6 @@ internal sealed class CsvTableReader : TableReader
                 return FileRefusal.Empty;
             }
 
-            stream.Position = 0;
-            var reader = new StreamReader(stream, encoding, true, 64 * 1024);
             var options = new CsvDataReaderOptions
             {
                 HasHeaders = false,
@@ -48,7 +53,7 @@ internal sealed class CsvTableReader : TableReader
                 BufferSize = 64 * 1024,
                 MaxBufferSize = Math.Max(64 * 1024, limits.MaxRowChars),
             };
-            return new CsvTableReader(CsvDataReader.Create(reader, options), limits);
+            return new CsvTableReader(stream, encoding, options, limits);
         }
         catch (DecoderFallbackException)
         {
@@ -102,6 +107,15 @@ internal sealed class CsvTableReader : TableReader
         return CellCount <= limits.MaxColumns || Break(FileRefusal.TooManyColumns(limits.MaxColumns));
     }
 
+    public override void Rewind()
+    {
+        rows.Dispose();
+        rows = Start();
+        RowNumber = 0;
+        CellCount = 0;
+        Broken = null;
+    }
+
     public override ReadOnlySpan<char> Cell(int column)
     {
         if ((uint)column >= (uint)CellCount)
@@ -120,7 +134,14 @@ internal sealed class CsvTableReader : TableReader
         if (disposing)
         {
             rows.Dispose();
+            stream.Dispose();
         }
+    }
+
+    private CsvDataReader Start()
+    {
+        stream.Position = 0;
+        return CsvDataReader.Create(new StreamReader(stream, encoding, true, 64 * 1024, leaveOpen: true), options);
     }
 
     private bool Break(Refusal why)

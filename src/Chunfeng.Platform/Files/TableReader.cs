@@ -46,6 +46,9 @@ public abstract class TableReader : IDisposable
     /// <summary>Moves to the next row. False at the end, or when the file broke: then <see cref="Broken"/> says why.</summary>
     public abstract bool Read();
 
+    /// <summary>Goes back to before the first row.</summary>
+    public abstract void Rewind();
+
     /// <summary>Text of a cell; empty beyond the row's end. A date of a workbook is its serial (1900 system) or ISO text.</summary>
     public abstract ReadOnlySpan<char> Cell(int column);
 

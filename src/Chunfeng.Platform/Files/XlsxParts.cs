@@ -11,6 +11,7 @@ internal sealed class XlsxParts
     private const int MaxEntries = 10_000;
     private readonly ZipArchive zip;
     private readonly TableLimits limits;
+    private string? target;
 
     public XlsxParts(ZipArchive zip, TableLimits limits)
     {
@@ -36,7 +37,6 @@ internal sealed class XlsxParts
     public XmlReader? OpenSheet()
     {
         var (targets, shared, styles) = ReadRelations();
-        string? target = null;
         using (var xml = OpenXml("xl/workbook.xml"))
         {
             while (xml.Read())
@@ -73,6 +73,9 @@ internal sealed class XlsxParts
         ReadSharedStrings(shared ?? "xl/sharedStrings.xml");
         return OpenXml(target);
     }
+
+    /// <summary>The same sheet from its start; the other parts are kept.</summary>
+    public XmlReader OpenSheetAgain() => OpenXml(target!);
 
     /// <summary>Puts the text of an is or si element together: its runs, without phonetic hints.</summary>
     public static string ReadText(XmlReader xml, StringBuilder scratch)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -10,22 +11,19 @@ namespace Chunfeng.Platform.Files;
 internal sealed class XlsxTableReader : TableReader
 {
     private readonly ZipArchive zip;
-    private readonly XmlReader xml;
     private readonly XlsxParts parts;
     private readonly TableLimits limits;
     private readonly StringBuilder scratch = new();
-    private readonly string nameRow, nameCell, nameValue, nameInline;
+    private XmlReader xml;
+    private string nameRow, nameCell, nameValue, nameInline;
     private Slot[] cells = new Slot[64];
     private char[] text = new char[8 * 1024];
     private int used;
 
     private XlsxTableReader(ZipArchive zip, XmlReader xml, XlsxParts parts, TableLimits limits)
     {
-        (this.zip, this.xml, this.parts, this.limits) = (zip, xml, parts, limits);
-        nameRow = xml.NameTable.Add("row");
-        nameCell = xml.NameTable.Add("c");
-        nameValue = xml.NameTable.Add("v");
-        nameInline = xml.NameTable.Add("is");
+        (this.zip, this.parts, this.limits) = (zip, parts, limits);
+        Start(xml);
     }
 
     public override TableFormat Format => TableFormat.Xlsx;
@@ -111,6 +109,15 @@ internal sealed class XlsxTableReader : TableReader
         return false;
     }
 
+    public override void Rewind()
+    {
+        xml.Dispose();
+        Start(parts.OpenSheetAgain());
+        RowNumber = 0;
+        CellCount = 0;
+        Broken = null;
+    }
+
     public override ReadOnlySpan<char> Cell(int column)
     {
         if ((uint)column >= (uint)CellCount)
@@ -131,6 +138,16 @@ internal sealed class XlsxTableReader : TableReader
             xml.Dispose();
             zip.Dispose();
         }
+    }
+
+    [MemberNotNull(nameof(xml), nameof(nameRow), nameof(nameCell), nameof(nameValue), nameof(nameInline))]
+    private void Start(XmlReader sheet)
+    {
+        xml = sheet;
+        nameRow = sheet.NameTable.Add("row");
+        nameCell = sheet.NameTable.Add("c");
+        nameValue = sheet.NameTable.Add("v");
+        nameInline = sheet.NameTable.Add("is");
     }
 
     private bool ReadCells()

@@ -71,14 +71,14 @@ internal sealed class HeaderMap
 
         return best.Known < 2
             ? new Refusal("roster-no-header", $"前 {SearchRows} 行里没有找到表头。请确认表里有“姓名”“身份证号”“行政村”等列名，并且列名在数据上方。")
-            : Build(best.Columns, top[best.First].Row, top[best.Last].Row, scope);
+            : Build(best.Columns, top[best.First].Row, top[best.Last].Row, scope, table);
     }
 
     /// <summary>The field a column name stands for; null when unknown. Blanks, stars, brackets and their content do not matter.</summary>
     public static RosterField? Recognise(string name) =>
         Synonyms.TryGetValue(Normalise(name), out var field) ? field : null;
 
-    private static Result<HeaderMap> Build(List<(RosterField? Field, string Name)> found, long first, long last, RegionCode scope)
+    private static Result<HeaderMap> Build(List<(RosterField? Field, string Name)> found, long first, long last, RegionCode scope, TableReader table)
     {
         var unknown = new List<string>();
         var map = new HeaderMap { FirstRow = first, LastRow = last, Width = found.FindLastIndex(c => c.Name.Length > 0) + 1, Unknown = unknown };
@@ -107,8 +107,17 @@ internal sealed class HeaderMap
         }
 
         var missing = Missing(map, scope);
-        return missing.Count == 0 ? map
-            : new Refusal("roster-missing-column", $"第 {last} 行的表头缺少必填列：{string.Join("、", missing)}。请补上后再上传。");
+        if (missing.Count == 0)
+        {
+            table.Rewind();
+            while (table.RowNumber < last && table.Read())
+            {
+            }
+
+            return map;
+        }
+
+        return new Refusal("roster-missing-column", $"第 {last} 行的表头缺少必填列：{string.Join("、", missing)}。请补上后再上传。");
     }
 
     private static List<string> Missing(HeaderMap map, RegionCode scope)
