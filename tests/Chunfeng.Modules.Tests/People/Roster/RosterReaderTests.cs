@@ -139,12 +139,13 @@ public class RosterReaderTests
         Assert.Equal([.. good.Keys, "退回原因"], RosterFiles.ReadTable(second.ToArray(), outputName)[1]);
     }
 
-    [Fact(DisplayName = "读十万行，除要存的文字外几乎不占内存")]
-    public void Lean()
+    [Theory(DisplayName = "读很多行，除要存的文字外几乎不占内存"), InlineData("a.csv", 400), InlineData("a.xlsx", 12_000)]
+    public void Lean(string name, int most)
     {
+        const int Rows = 50_000;
         var cells = RosterFiles.Valid();
-        var file = RosterFiles.Csv(Enumerable.Repeat<IEnumerable<string>>(cells.Values, 100_000).Prepend(cells.Keys).ToArray());
-        using var reader = RosterReader.Open(new MemoryStream(file), "a.csv", RosterFiles.Regions, RosterFiles.Codes, RegionCode.Shanxi, RosterFiles.Day).Value!;
+        var file = RosterFiles.Table(name, Enumerable.Repeat<IEnumerable<string>>(cells.Values, Rows).Prepend(cells.Keys).ToArray());
+        using var reader = RosterReader.Open(new MemoryStream(file), name, RosterFiles.Regions, RosterFiles.Codes, RegionCode.Shanxi, RosterFiles.Day).Value!;
         var row = new Chunfeng.People.Roster.RosterRow();
         for (var i = 0; i < 1000; i++)
         {
@@ -157,9 +158,9 @@ public class RosterReaderTests
         {
         }
 
-        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / 99_000;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes a row, {99_000 / watch.Elapsed.TotalSeconds:F0} rows/s");
-        Assert.Equal(100_000, reader.Counts.Accepted);
-        Assert.InRange(each, 0, 200);
+        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / (Rows - 1000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes a row, {(Rows - 1000) / watch.Elapsed.TotalSeconds:F0} rows/s");
+        Assert.Equal(Rows, reader.Counts.Accepted);
+        Assert.InRange(each, 0, most);
     }
 }
