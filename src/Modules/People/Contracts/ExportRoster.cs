@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Chunfeng.People.Register;
+using Chunfeng.People.Roster.Reading;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
@@ -24,15 +25,6 @@ public sealed class ExportRoster(
     private static readonly string[] SpellColumns =
         ["劳动者编号", "记录编号", "户籍行政区划代码", "务工地行政区划代码", "就业形式", "开始日期", "结束日期", "月工资", "证据"];
     private static readonly string[] StatusColumns = ["劳动者编号", "人员类别", "风险状态", "开始日期", "结束日期"];
-    private static readonly string[] WorkerColumns =
-    [
-        "劳动者编号", "市", "县", "乡镇", "行政村", "自然村/组", "户编号(防返贫系统)", "姓名", "性别", "身份证号", "年龄", "民族", "政治面貌", "文化程度",
-        "健康状况", "婚姻", "联系电话", "与户主关系", "户主姓名", "人员类别(一般/脱贫/监测)", "监测类型", "风险是否消除", "易地搬迁",
-        "劳动能力(普通/技能/弱或半/丧失)", "技能证书工种及等级", "培训意愿", "培训工种", "是否就业", "就业类型", "务工省", "务工市", "务工县",
-        "务工单位", "统一信用代码", "岗位", "行业", "开始时间", "结束时间", "累计月数", "月工资", "务工收入", "输出方式", "合同", "社保参保",
-        "是否公岗", "是否帮扶车间", "未就业原因", "求职意愿(地/岗/薪)", "是否返乡及日期", "返乡后去向", "享受补贴(项/金额/日期)",
-        "银行(一卡通)账号", "帮扶责任人", "核实日期", "核实人", "备注",
-    ];
     private static readonly string[] Evidence = ["", "自报", "村核", "电话核", "单位证明", "社保比对"];
     private static readonly string[] Abilities = ["", "普通", "技能", "弱或半", "丧失"];
 
@@ -127,7 +119,7 @@ public sealed class ExportRoster(
             return unmasked ? value : mask(value);
         }
 
-        return WriteAsync(table, WorkerColumns,
+        return WriteAsync(table, LedgerColumns.Names,
             $"""
             SELECT w.worker_id, w.home, w.hamlet, w.household_no, w.name, w.sex, w.id_cipher, w.birth_date, w.nation, w.political, w.education,
                 w.health, w.marital, w.phone_cipher, w.relation, w.head_name, q.category, q.risk, w.relocated, w.ability, w.skill, w.wants_training,
