@@ -33,7 +33,7 @@ public static class Server
 
     internal static WebApplication BuildForCommand()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Chunfeng.Web" });
         builder.Logging.ClearProviders();
         builder.Services.AddChunfeng(builder.Configuration, builder.Environment);
         return builder.Build();
@@ -41,7 +41,10 @@ public static class Server
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Chunfeng.Web",
+        });
         if (Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) is false)
         {
             builder.WebHost.UseStaticWebAssets(); // run from the build output: assets come from the packages' folders
@@ -53,6 +56,7 @@ public static class Server
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a bad form is a 400 page everywhere, never a stack trace
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
@@ -77,10 +81,13 @@ public static class Server
         });
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error", StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute("/missing/{0}");
         app.Use(SecurityHeaders);
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets(AssetManifest()).AllowAnonymous();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -94,6 +101,9 @@ public static class Server
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. ModuleList.All.Select(m => m.GetType().Assembly).Append(typeof(Actor).Assembly)]);
         return app;
     }
+
+    /// <summary>The list of assets lies beside this program, also when a test host runs it.</summary>
+    private static string AssetManifest() => Path.Combine(AppContext.BaseDirectory, "Chunfeng.Web.staticwebassets.endpoints.json");
 
     private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
     {
