@@ -5,7 +5,9 @@ using System.Threading.RateLimiting;
 using Chunfeng.Data;
 using Chunfeng.Platform.Access;
 using Chunfeng.Web.Pages;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Chunfeng.Web.Host;
@@ -86,6 +88,7 @@ public static class Server
             ExceptionHandlingPath = "/error", StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/missing/{0}");
+        app.Use(AnswerAsPage);
         app.Use(SecurityHeaders);
         app.MapStaticAssets(AssetManifest()).AllowAnonymous();
         app.UseAuthentication();
@@ -104,6 +107,18 @@ public static class Server
 
     /// <summary>The list of assets lies beside this program, also when a test host runs it.</summary>
     private static string AssetManifest() => Path.Combine(AppContext.BaseDirectory, "Chunfeng.Web.staticwebassets.endpoints.json");
+
+    /// <summary>A refused post is answered by a page like any other: the page is read, the form is not.</summary>
+    private static Task AnswerAsPage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+        }
+
+        return next(context);
+    }
 
     private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
     {
