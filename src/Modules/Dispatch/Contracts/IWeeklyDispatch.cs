@@ -1,4 +1,5 @@
 using Chunfeng.Engine.Facts;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Results;
 
 namespace Chunfeng.Dispatch.Contracts;
@@ -16,7 +17,8 @@ public sealed record TargetsSet(int Year, int Lines, bool IsDemo);
 public sealed record FrozenWeek(string Week, int Revision, DateOnly AsOf, string Cut, string Note, bool Created);
 
 /// <summary>A week in the list of frozen weeks, at its latest revision.</summary>
-public sealed record WeekSummary(string Week, int Revision, DateOnly AsOf, string Cut, DateTime FrozenAtUtc, string FrozenBy, string Note);
+public sealed record WeekSummary(string Week, int Revision, DateOnly AsOf, string Cut, DateTime FrozenAtUtc, string FrozenBy, string Note,
+    bool TargetsAreDemo, bool PeopleAreDemo);
 
 /// <summary>The bulletin as a file.</summary>
 public sealed record BulletinFile(string FileName, byte[] Docx);
@@ -31,7 +33,7 @@ public sealed record CompositeTable(string Week, int Revision, string WeightsNot
 public interface IWeeklyDispatch
 {
     /// <summary>Freezes a week from the cut of its Sunday. The same figures again change nothing; other figures become a revision.</summary>
-    Task<Result<FrozenWeek>> RunAsync(FactsFile facts, string week, string by, CancellationToken cancel);
+    Task<Result<FrozenWeek>> RunAsync(FactsFile facts, string week, Actor actor, CancellationToken cancel);
 
     /// <param name="level">province, city, county or township.</param>
     /// <param name="region">Only areas inside it; null is the whole province.</param>
@@ -48,8 +50,8 @@ public interface IWeeklyDispatch
     Task<Result<CompositeTable>> CompositeAsync(string week, int? revision, CancellationToken cancel);
 
     /// <summary>Replaces a year's targets, all or nothing.</summary>
-    Task<Result<TargetsSet>> SetTargetsAsync(int year, IReadOnlyCollection<TargetLine> targets, CancellationToken cancel);
+    Task<Result<TargetsSet>> SetTargetsAsync(int year, IReadOnlyCollection<TargetLine> targets, Actor actor, CancellationToken cancel);
 
     /// <summary>Sets the demonstration's targets of the cut's year, split below the city by the people in the cut.</summary>
-    Task<Result<TargetsSet>> SetDemoTargetsAsync(FactsFile facts, CancellationToken cancel);
+    Task<Result<TargetsSet>> SetDemoTargetsAsync(FactsFile facts, Actor actor, CancellationToken cancel);
 }

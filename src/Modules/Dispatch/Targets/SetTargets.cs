@@ -1,4 +1,6 @@
 using Chunfeng.Dispatch.Contracts;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Standards.Regions;
@@ -7,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Dispatch.Targets;
 
 /// <summary>An office sets a year's targets: the whole tree or nothing.</summary>
-internal sealed class SetTargets(ChunfengDb db, RegionTree regions)
+internal sealed class SetTargets(ChunfengDb db, RegionTree regions, TimeProvider clock)
 {
     private const int ShownFaults = 5;
 
-    public async Task<Result<TargetsSet>> HandleAsync(int year, IReadOnlyCollection<TargetLine> targets, CancellationToken cancel)
+    public async Task<Result<TargetsSet>> HandleAsync(int year, IReadOnlyCollection<TargetLine> targets, Actor actor, CancellationToken cancel)
     {
         if (year is < 2000 or > 2100)
         {
@@ -37,6 +39,7 @@ internal sealed class SetTargets(ChunfengDb db, RegionTree regions)
         {
             Year = year, Indicator = t.Indicator, Region = t.Region, Value = t.Value, Source = t.Source, IsDemo = t.IsDemo,
         }));
+        db.Audit(clock, actor, "dispatch.targets", $"year={year} lines={targets.Count}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         db.ChangeTracker.Clear();

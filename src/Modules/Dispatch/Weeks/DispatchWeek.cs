@@ -16,6 +16,9 @@ internal sealed class DispatchWeek
     public required string FrozenBy { get; init; }
     /// <summary>What a revision changed; empty for the first freeze.</summary>
     public required string Note { get; init; }
+    /// <summary>Kept with the freeze, so that an issued bulletin says the same for ever.</summary>
+    public required bool TargetsAreDemo { get; init; }
+    public required bool PeopleAreDemo { get; init; }
 }
 
 /// <summary>One figure as it was frozen.</summary>

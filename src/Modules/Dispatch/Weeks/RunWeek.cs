@@ -1,6 +1,8 @@
 using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Engine.Counting;
 using Chunfeng.Engine.Facts;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
@@ -15,7 +17,7 @@ internal sealed class RunWeek(ChunfengDb db, RegionTree regions, TimeProvider cl
 {
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
-    public async Task<Result<FrozenWeek>> HandleAsync(FactsFile facts, string weekText, string by, CancellationToken cancel)
+    public async Task<Result<FrozenWeek>> HandleAsync(FactsFile facts, string weekText, Actor actor, CancellationToken cancel)
     {
         if (!IsoWeek.TryParse(weekText, out var week))
         {
@@ -42,9 +44,11 @@ internal sealed class RunWeek(ChunfengDb db, RegionTree regions, TimeProvider cl
 
         var name = week.ToString();
         var targets = await TargetsAsync(week.Sunday.Year, cancel);
+        var demoTargets = await db.Targets().AnyAsync(t => t.Year == week.Sunday.Year && t.IsDemo, cancel);
         var latest = await db.Weeks().AsNoTracking().Where(w => w.Week == name).OrderByDescending(w => w.Revision).FirstOrDefaultAsync(cancel);
         var before = latest is null ? null : await db.RowsAsync(name, latest.Revision, cancel);
-        if (latest is not null && latest.CutHash == facts.Hash && before!.All(r => r.Target == targets.GetValueOrDefault((r.Region, r.Indicator))))
+        if (latest is not null && latest.CutHash == facts.Hash && latest.TargetsAreDemo == demoTargets
+            && before!.All(r => r.Target == targets.GetValueOrDefault((r.Region, r.Indicator))))
         {
             return Answer(latest, created: false);
         }
@@ -54,7 +58,8 @@ internal sealed class RunWeek(ChunfengDb db, RegionTree regions, TimeProvider cl
         var lastWeek = await LastWeekAsync(facts, week, places, cancel);
         var rows = WeekTable.Build(
             places, (r, i) => counts[r][i], (r, i) => targets.GetValueOrDefault((r, i)), lastWeek);
-        var change = before is null ? "" : RevisionNote.Describe(before, rows, regions);
+        var change = before is null ? "" : RevisionNote.Describe(before, rows, regions)
+            ?? (latest!.TargetsAreDemo == demoTargets ? null : demoTargets ? "任务改为演示数据" : "任务由演示数据改为正式任务，数字不变");
         if (change is null)
         {
             return Answer(latest!, created: false);
@@ -68,15 +73,19 @@ internal sealed class RunWeek(ChunfengDb db, RegionTree regions, TimeProvider cl
             CutHash = facts.Hash,
             FactsPath = facts.Path,
             FrozenAt = clock.UtcStamp,
-            FrozenBy = by,
+            FrozenBy = actor.Login,
             Note = latest is null ? "" : $"第{latest.Revision + 1}次修订：{change}",
+            TargetsAreDemo = demoTargets,
+            PeopleAreDemo = (await db.SettingAsync(Setting.RegisterKind, cancel))?.StartsWith("demo", StringComparison.Ordinal) == true,
         };
-        return await SaveAsync(frozen, rows, cancel);
+        return await SaveAsync(frozen, rows, actor, cancel);
     }
 
     /// <summary>Writes the week and its figures in one transaction.</summary>
-    private async Task<Result<FrozenWeek>> SaveAsync(DispatchWeek frozen, IReadOnlyList<WeekRow> rows, CancellationToken cancel)
+    private async Task<Result<FrozenWeek>> SaveAsync(
+        DispatchWeek frozen, IReadOnlyList<WeekRow> rows, Actor actor, CancellationToken cancel)
     {
+        db.Audit(clock, actor, "dispatch.freeze", $"week={frozen.Week} revision={frozen.Revision} cut={frozen.CutHash}");
         db.Weeks().Add(frozen);
         db.Figures().AddRange(rows.Select(r => new DispatchFigure
         {
