@@ -68,6 +68,7 @@ public static class RosterDate
             return false;
         }
 
+        rest = rest.TrimStart();
         if (rest.Length > 0 && rest[0] is '日' or '号')
         {
             rest = rest[1..];

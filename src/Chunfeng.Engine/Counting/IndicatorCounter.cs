@@ -1,200 +1,287 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Chunfeng.Engine.Facts;
 
 namespace Chunfeng.Engine.Counting;
 
-/// <summary>A figure: how many now, how many in the year so far.</summary>
-public readonly record struct Count(long Stock, long Cumulative);
-
-/// <summary>Every indicator of one region.</summary>
-public sealed class RegionCounts
-{
-    private readonly Dictionary<string, Count> counts;
-
-    /// <param name="cells">How many people have each of the 64 cell values.</param>
-    internal RegionCounts(ReadOnlySpan<long> cells)
-    {
-        counts = [];
-        foreach (var indicator in Indicators.All)
-        {
-            long stock = 0, cumulative = 0;
-            for (var cell = 0; cell < Cell.Count; cell++)
-            {
-                stock += Indicators.Counts(indicator.Code, cell, cumulative: false) ? cells[cell] : 0;
-                cumulative += Indicators.Counts(indicator.Code, cell, cumulative: true) ? cells[cell] : 0;
-            }
-
-            counts[indicator.Code] = new Count(stock, cumulative);
-        }
-    }
-
-    public Count this[string indicator] => counts[indicator];
-}
-
-/// <summary>Counts a cut. Rows are sorted by home village, so a region is a run of rows and a count is a histogram of bytes.</summary>
+/// <summary>Counts everybody: a histogram of the cell bytes, one pass over the rows however the regions nest.</summary>
 public static class IndicatorCounter
 {
-    private const int Parts = 4;
+    /// <summary>Cells a county takes in <see cref="CrossTab"/>: four buckets, each not protected and protected.</summary>
+    public const int CrossTabWidth = 8;
 
-    /// <summary>All indicators of any mix of regions, nested or not; each row is read once.</summary>
-    public static IReadOnlyDictionary<long, RegionCounts> Count(FactsFile facts, IReadOnlyCollection<long> regions) =>
-        Sum(facts, regions, () => facts.Cells);
+    private const int BlockRows = 1 << 16;
 
-    /// <summary>The same indicators on an earlier day of the cut's year, recounted from its spells.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Another year, or later than the cut.</exception>
+    /// <summary>The figures on the day of the cut.</summary>
+    /// <param name="facts">The cut.</param>
+    /// <param name="regions">Any mix of 12-digit province, city, county, township and village codes; repeats are harmless.</param>
+    /// <exception cref="ArgumentException">A code has not 12 digits.</exception>
+    public static IReadOnlyDictionary<long, RegionCounts> Count(FactsFile facts, IReadOnlyCollection<long> regions)
+    {
+        return CountBlocks(facts, regions, (start, end, _) => facts.Cells[start..end]);
+    }
+
+    /// <summary>The figures on an earlier day of the same year, from the spells of the same cut: what was true then as known
+    /// now, so that a week is compared with the week before on equal knowledge.</summary>
+    /// <param name="facts">The cut.</param>
+    /// <param name="day">From 1 January of the cut's year to the day of the cut.</param>
+    /// <param name="regions">As for <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The day is later than the cut or in another year.</exception>
+    /// <exception cref="ArgumentException">A code has not 12 digits.</exception>
     public static IReadOnlyDictionary<long, RegionCounts> CountAt(FactsFile facts, DateOnly day, IReadOnlyCollection<long> regions)
     {
         if (day > facts.AsOf || day.Year != facts.AsOf.Year)
         {
-            throw new ArgumentOutOfRangeException(nameof(day), day, $"The cut of {facts.AsOf:yyyy-MM-dd} answers for its own year up to its day.");
+            throw new ArgumentOutOfRangeException(
+                nameof(day), day, $"The cut is of {facts.AsOf:yyyy-MM-dd}: it recounts days of that year up to that day.");
         }
 
-        var cells = new byte[facts.People];
-        Parallel.For(0, Parts, part =>
+        return CountBlocks(facts, regions, (start, end, buffer) =>
         {
-            var spells = new List<SpellFact>();
-            var statuses = new List<StatusFact>();
-            int from = (int)((long)facts.People * part / Parts), to = (int)((long)facts.People * (part + 1) / Parts);
-            var home = 0;
-            var homeRows = facts.HomeRows;
-            for (var row = from; row < to; row++)
-            {
-                if (row == from || row >= homeRows[home + 1])
-                {
-                    home = facts.HomeRows.BinarySearch(row) is var at && at >= 0 ? at : ~at - 1;
-                    while (homeRows[home + 1] <= row)
-                    {
-                        home++;
-                    }
-                }
-
-                Fill(facts, row, spells, statuses);
-                cells[row] = PersonClassifier.Classify(
-                    System.Runtime.InteropServices.CollectionsMarshal.AsSpan(spells), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(statuses),
-                    facts.HomeCodes[home], day, facts.Line, out _);
-            }
+            Reclassify(facts, day, start, buffer.AsSpan(0, end - start));
+            return buffer.AsSpan(0, end - start);
         });
-        return Sum(facts, regions, () => cells);
     }
 
-    /// <summary>The rows of the people behind a figure, in order of village and id.</summary>
+    /// <summary>The people behind a figure, as rows of the cut, ascending; as many as <see cref="Count"/> says.</summary>
+    /// <exception cref="ArgumentException">No such indicator, or the code has not 12 digits.</exception>
     public static IEnumerable<int> Rows(FactsFile facts, long region, string indicator, bool cumulative)
     {
-        var counts = new bool[Cell.Count];
-        for (var cell = 0; cell < Cell.Count; cell++)
-        {
-            counts[cell] = Indicators.Counts(indicator, cell, cumulative);
-        }
-
-        var (start, end) = facts.Range(region);
-        for (var row = start; row < end; row++)
-        {
-            if (counts[facts.CellAt(row)])
-            {
-                yield return row;
-            }
-        }
+        bool[] isIncluded = Membership(Indicators.IndexOf(indicator), cumulative);
+        (int start, int end) = facts.Range(region);
+        return Walk(facts, start, end, isIncluded);
     }
 
-    /// <summary>Region × cell: 64 counts for each region in the order given.</summary>
-    public static long[] CrossTab(FactsFile facts, IReadOnlyList<long> regions)
+    /// <summary>Cumulative people by county, bucket and protection, everybody of the county included.</summary>
+    /// <returns>For county i: [i × 8 + bucket × 2 + (protected ? 1 : 0)], bucket 0 the people without a spell this year.</returns>
+    /// <exception cref="ArgumentException">A code has not 12 digits.</exception>
+    public static long[] CrossTab(FactsFile facts, IReadOnlyList<long> counties)
     {
-        var table = new long[regions.Count * Cell.Count];
-        Parallel.For(0, regions.Count, i =>
+        (int Start, int End)[] ranges = [.. counties.Select(facts.Range)];
+        long[][] histograms = Histograms(facts.People, ranges, (start, end, _) => facts.Cells[start..end]);
+        long[] table = new long[counties.Count * CrossTabWidth];
+        for (int county = 0; county < ranges.Length; county++)
         {
-            var (start, end) = facts.Range(regions[i]);
-            Histogram(facts.Cells[start..end], table.AsSpan(i * Cell.Count, Cell.Count));
-        });
+            for (int cell = 0; cell < Cell.Values; cell++)
+            {
+                int place = ((int)Cell.Cumulative((byte)cell) * 2) + (Cell.ProtectedCumulative((byte)cell) ? 1 : 0);
+                table[(county * CrossTabWidth) + place] += histograms[county][cell];
+            }
+        }
+
         return table;
     }
 
-    /// <summary>Adds how often each value below 64 occurs; eight tables so that equal neighbours do not wait for each other.</summary>
-    internal static void Histogram(ReadOnlySpan<byte> cells, Span<long> into)
+    private static Dictionary<long, RegionCounts> CountBlocks(FactsFile facts, IReadOnlyCollection<long> regions, CellSource cells)
     {
-        Span<int> tables = stackalloc int[Cell.Count * 8];
-        tables.Clear();
-        var i = 0;
-        for (; i + 8 <= cells.Length; i += 8)
+        long[] codes = [.. regions.Distinct()];
+        (int Start, int End)[] ranges = [.. codes.Select(facts.Range)];
+        long[][] histograms = Histograms(facts.People, ranges, cells);
+        Dictionary<long, RegionCounts> counts = new(codes.Length);
+        for (int region = 0; region < codes.Length; region++)
         {
-            var eight = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(cells[i..]);
-            tables[(int)(eight & 63)]++;
-            tables[64 + (int)((eight >> 8) & 63)]++;
-            tables[128 + (int)((eight >> 16) & 63)]++;
-            tables[192 + (int)((eight >> 24) & 63)]++;
-            tables[256 + (int)((eight >> 32) & 63)]++;
-            tables[320 + (int)((eight >> 40) & 63)]++;
-            tables[384 + (int)((eight >> 48) & 63)]++;
-            tables[448 + (int)((eight >> 56) & 63)]++;
+            counts.Add(codes[region], Figures(histograms[region]));
         }
 
-        for (; i < cells.Length; i++)
+        return counts;
+    }
+
+    // the rows are cut at every region's edge; nested regions then add up the same pieces, each counted once
+    private static long[][] Histograms(int people, (int Start, int End)[] ranges, CellSource cells)
+    {
+        int[] edges = [.. ranges.SelectMany(r => (int[])[r.Start, r.End]).Append(0).Append(people).Distinct().Order()];
+        int pieces = edges.Length - 1;
+        int[] depth = new int[edges.Length];
+        foreach ((int start, int end) in ranges)
         {
-            tables[cells[i] & 63]++;
+            depth[Array.BinarySearch(edges, start)]++;
+            depth[Array.BinarySearch(edges, end)]--;
         }
 
-        for (var cell = 0; cell < Cell.Count; cell++)
+        for (int edge = 1; edge < depth.Length; edge++)
         {
-            for (var table = 0; table < 8; table++)
+            depth[edge] += depth[edge - 1];
+        }
+
+        long[] counts = new long[Math.Max(pieces, 0) * Cell.Values];
+        int blocks = (people + BlockRows - 1) / BlockRows;
+        Parallel.For(
+            0,
+            blocks,
+            () => new byte[BlockRows],
+            (block, _, buffer) =>
             {
-                into[cell] += tables[(table * 64) + cell];
+                CountBlock(block * BlockRows, Math.Min(people, (block + 1) * BlockRows), edges, depth, counts, cells, buffer);
+                return buffer;
+            },
+            _ => { });
+
+        // sums up to each edge make a region the difference of two
+        long[] before = new long[edges.Length * Cell.Values];
+        for (int index = 0; index < counts.Length; index++)
+        {
+            before[index + Cell.Values] = before[index] + counts[index];
+        }
+
+        return [.. ranges.Select(r => Difference(
+            before, Array.BinarySearch(edges, r.Start) * Cell.Values, Array.BinarySearch(edges, r.End) * Cell.Values))];
+    }
+
+    private static long[] Difference(long[] before, int start, int end)
+    {
+        long[] histogram = new long[Cell.Values];
+        for (int cell = 0; cell < histogram.Length; cell++)
+        {
+            histogram[cell] = before[end + cell] - before[start + cell];
+        }
+
+        return histogram;
+    }
+
+    private static void CountBlock(int start, int end, int[] edges, int[] depth, long[] counts, CellSource cells, byte[] buffer)
+    {
+        int piece = Array.BinarySearch(edges, start);
+        piece = piece >= 0 ? piece : ~piece - 1;
+        Span<int> histogram = stackalloc int[4 * Cell.Values];
+        for (int row = start; row < end; piece++)
+        {
+            int until = Math.Min(end, edges[piece + 1]);
+            if (depth[piece] > 0)
+            {
+                histogram.Clear();
+                Tally(cells(row, until, buffer), histogram);
+                Span<long> sums = counts.AsSpan(piece * Cell.Values, Cell.Values);
+                for (int cell = 0; cell < Cell.Values; cell++)
+                {
+                    int count = histogram[cell] + histogram[cell + 64] + histogram[cell + 128] + histogram[cell + 192];
+                    if (count != 0)
+                    {
+                        // a piece that spans blocks is shared by their threads
+                        Interlocked.Add(ref sums[cell], count);
+                    }
+                }
             }
+
+            row = until;
         }
     }
 
-    /// <summary>Cuts the rows where any region begins or ends, counts each piece once, and adds pieces up.</summary>
-    private static Dictionary<long, RegionCounts> Sum(FactsFile facts, IReadOnlyCollection<long> regions, Func<ReadOnlySpan<byte>> cells)
+    // four tables side by side, so that runs of equal cells do not wait for one counter
+    private static void Tally(ReadOnlySpan<byte> cells, Span<int> histogram)
     {
-        var ranges = regions.Distinct().Select(r => (Region: r, Rows: facts.Range(r))).ToArray();
-        var edges = ranges.SelectMany(r => new[] { r.Rows.Start, r.Rows.End }).Distinct().Order().ToArray();
-        var running = new long[Math.Max(1, edges.Length)][]; // running[i]: everything before edge i
-        running[0] = new long[Cell.Count];
-        var pieces = new long[Math.Max(0, edges.Length - 1)][];
-        Parallel.For(0, pieces.Length, i =>
+        ref int tables = ref MemoryMarshal.GetReference(histogram);
+        while (cells.Length >= 8)
         {
-            pieces[i] = new long[Cell.Count];
-            Histogram(cells()[edges[i]..edges[i + 1]], pieces[i]);
-        });
-        for (var i = 0; i < pieces.Length; i++)
-        {
-            running[i + 1] = new long[Cell.Count];
-            for (var cell = 0; cell < Cell.Count; cell++)
-            {
-                running[i + 1][cell] = running[i][cell] + pieces[i][cell];
-            }
+            ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(cells) & 0x3F3F3F3F3F3F3F3F;
+            Unsafe.Add(ref tables, (nint)(eight & 63))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 8) & 63) + 64))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 16) & 63) + 128))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 24) & 63) + 192))++;
+            Unsafe.Add(ref tables, (nint)((eight >> 32) & 63))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 40) & 63) + 64))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 48) & 63) + 128))++;
+            Unsafe.Add(ref tables, (nint)((eight >> 56) + 192))++;
+            cells = cells[8..];
         }
 
-        var answer = new Dictionary<long, RegionCounts>();
-        var difference = new long[Cell.Count];
-        foreach (var (region, rows) in ranges)
+        foreach (byte cell in cells)
         {
-            long[] before = running[Array.BinarySearch(edges, rows.Start)], through = running[Array.BinarySearch(edges, rows.End)];
-            for (var cell = 0; cell < Cell.Count; cell++)
-            {
-                difference[cell] = through[cell] - before[cell];
-            }
-
-            answer[region] = new RegionCounts(difference);
+            histogram[cell & 63]++;
         }
-
-        return answer;
     }
 
-    private static void Fill(FactsFile facts, int row, List<SpellFact> spells, List<StatusFact> statuses)
+    private static void Reclassify(FactsFile facts, DateOnly day, int start, Span<byte> cells)
     {
-        spells.Clear();
-        statuses.Clear();
-        var (start, end) = facts.SpellRange(row);
-        for (var i = start; i < end; i++)
-        {
-            // spells lie in (start, id) order, so their position stands for the id in ties
-            spells.Add(new SpellFact(
-                new Guid(0, 0, 0, 0, 0, 0, 0, (byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i),
-                facts.SpellFrom[i], facts.SpellTo[i], facts.SpellWorkplace[i], facts.SpellForm[i], facts.SpellWage[i], facts.SpellEvidence[i]));
-        }
+        ReadOnlySpan<int> spellRows = facts.Read<int>(Column.SpellRow);
+        ReadOnlySpan<int> statusRows = facts.Read<int>(Column.StatusRow);
+        ReadOnlySpan<int> spellFrom = facts.SpellFrom;
+        ReadOnlySpan<int> spellTo = facts.SpellTo;
+        ReadOnlySpan<long> workplace = facts.SpellWorkplace;
+        ReadOnlySpan<int> statusFrom = facts.StatusFrom;
+        ReadOnlySpan<int> statusTo = facts.StatusTo;
+        ReadOnlySpan<byte> category = facts.StatusCategory;
+        ReadOnlySpan<byte> risk = facts.StatusRisk;
+        List<SpellFact> spells = [];
+        List<StatusFact> statuses = [];
+        ReadOnlySpan<long> villages = facts.Villages;
+        ReadOnlySpan<int> villageRows = facts.Read<int>(Column.VillageRow);
+        int village = villageRows.BinarySearch(start);
+        village = village >= 0 ? village : ~village - 1;
 
-        (start, end) = facts.StatusRange(row);
-        for (var i = start; i < end; i++)
+        for (int index = 0; index < cells.Length; index++)
         {
-            statuses.Add(new StatusFact(facts.StatusFrom[i], facts.StatusTo[i], facts.StatusCategory[i], facts.StatusRisk[i]));
+            int row = start + index;
+            while (villageRows[village + 1] <= row)
+            {
+                village++;
+            }
+
+            spells.Clear();
+            for (int spell = spellRows[row]; spell < spellRows[row + 1]; spell++)
+            {
+                // the file keeps the order of the ids, so the position stands in for the id
+                Guid position = new(spell - spellRows[row], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+                spells.Add(new SpellFact(position, spellFrom[spell], spellTo[spell], workplace[spell], 0, 0, 0));
+            }
+
+            statuses.Clear();
+            for (int status = statusRows[row]; status < statusRows[row + 1]; status++)
+            {
+                statuses.Add(new StatusFact(statusFrom[status], statusTo[status], category[status], risk[status]));
+            }
+
+            cells[index] = PersonClassifier.Classify(
+                CollectionsMarshal.AsSpan(spells), CollectionsMarshal.AsSpan(statuses), villages[village], day, facts.Line, out _);
         }
     }
+
+    private static RegionCounts Figures(long[] histogram)
+    {
+        Count[] counts = new Count[Indicators.All.Count];
+        for (int indicator = 0; indicator < counts.Length; indicator++)
+        {
+            long stock = 0;
+            long cumulative = 0;
+            for (int cell = 0; cell < Cell.Values; cell++)
+            {
+                stock += s_stock[indicator][cell] ? histogram[cell] : 0;
+                cumulative += s_cumulative[indicator][cell] ? histogram[cell] : 0;
+            }
+
+            counts[indicator] = new Count(stock, cumulative);
+        }
+
+        return new RegionCounts(counts);
+    }
+
+    private static readonly bool[][] s_stock = [.. Indicators.All.Select((_, i) => Membership(i, cumulative: false))];
+    private static readonly bool[][] s_cumulative = [.. Indicators.All.Select((_, i) => Membership(i, cumulative: true))];
+
+    private static bool[] Membership(int indicator, bool cumulative)
+    {
+        return [.. Enumerable.Range(0, Cell.Values).Select(cell => Indicators.Includes(indicator, (byte)cell, cumulative))];
+    }
+
+    private static IEnumerable<int> Walk(FactsFile facts, int start, int end, bool[] isIncluded)
+    {
+        for (int row = Next(start); row < end; row = Next(row + 1))
+        {
+            yield return row;
+        }
+
+        int Next(int from)
+        {
+            ReadOnlySpan<byte> cells = facts.Cells;
+            while (from < end && !isIncluded[cells[from] & 63])
+            {
+                from++;
+            }
+
+            return from;
+        }
+    }
+
+    /// <summary>The cells of a run of rows, from the file or computed into the buffer.</summary>
+    private delegate ReadOnlySpan<byte> CellSource(int start, int end, byte[] buffer);
 }

@@ -1,79 +1,90 @@
-using System.Runtime.InteropServices;
 using Chunfeng.Engine.Facts;
 
 namespace Chunfeng.Engine.Counting;
 
-/// <summary>The one definition of who is working, where, and who is protected (DESIGN §4).</summary>
+/// <summary>The one definition of 在岗, 累计, bucket, main spell and protected, for one person at one day.</summary>
 public static class PersonClassifier
 {
-    /// <param name="spells">Work spells, any order; days are inclusive.</param>
-    /// <param name="home">12-digit household-register village.</param>
-    /// <param name="asOf">D; Y is 1 January of its year.</param>
-    /// <param name="mainSpell">Index of the main spell within [Y, D], or -1.</param>
+    private const long HomeProvince = 14;
+
+    /// <summary>Classifies a person. Y is 1 January of the year of <paramref name="asOf"/>, D is <paramref name="asOf"/>.</summary>
+    /// <param name="spells">In any order; a spell that ends before it starts is in force on no day.</param>
+    /// <param name="statuses">In any order.</param>
+    /// <param name="home">The 12-digit code of the register village.</param>
+    /// <param name="asOf">The cut-off day, itself included.</param>
+    /// <param name="line">The year's line between 省内转移 and 在乡.</param>
+    /// <param name="mainSpell">Index in <paramref name="spells"/> of the cumulative main spell, −1 when there is none.</param>
+    /// <returns>A <see cref="Cell"/> byte.</returns>
     public static byte Classify(
-        ReadOnlySpan<SpellFact> spells, ReadOnlySpan<StatusFact> statuses, long home, DateOnly asOf, InnerLine line, out int mainSpell)
+        ReadOnlySpan<SpellFact> spells,
+        ReadOnlySpan<StatusFact> statuses,
+        long home,
+        DateOnly asOf,
+        InnerLine line,
+        out int mainSpell)
     {
-        int day = asOf.DayNumber, year = new DateOnly(asOf.Year, 1, 1).DayNumber;
-        int main = -1, now = -1;
+        int day = asOf.DayNumber;
+        int yearStart = new DateOnly(asOf.Year, 1, 1).DayNumber;
+        int stockSpell = -1;
+        mainSpell = -1;
         bool protectedCumulative = false;
-        for (var i = 0; i < spells.Length; i++)
+
+        for (int index = 0; index < spells.Length; index++)
         {
-            ref readonly var spell = ref spells[i];
-            if (Days(spell, year, day) <= 0)
+            ref readonly SpellFact spell = ref spells[index];
+            int from = Math.Max(spell.FromDay, yearStart);
+            int to = Math.Min(spell.ToDay, day);
+            if (from > to || spell.ToDay < spell.FromDay)
             {
                 continue;
             }
 
-            if (main < 0 || Outranks(spell, spells[main], year, day))
+            if (IsMoreMain(spells, index, mainSpell, yearStart, day))
             {
-                main = i;
+                mainSpell = index;
             }
 
-            if (spell.ToDay >= day && (now < 0 || Outranks(spell, spells[now], year, day)))
+            // from ≤ day holds here, so reaching the day means in force on it
+            if (to == day && IsMoreMain(spells, index, stockSpell, yearStart, day))
             {
-                now = i;
+                stockSpell = index;
             }
 
-            protectedCumulative |= Meets(spell, statuses, year, day);
+            protectedCumulative = protectedCumulative || IsProtectedWithin(statuses, from, to);
         }
 
-        mainSpell = main;
-        return Cell.Make(
-            main < 0 ? Bucket.None : BucketOf(spells[main].Workplace, home, line),
-            now < 0 ? Bucket.None : BucketOf(spells[now].Workplace, home, line),
+        return Cell.Pack(
+            mainSpell < 0 ? Bucket.None : BucketOf(spells[mainSpell].Workplace, home, line),
+            stockSpell < 0 ? Bucket.None : BucketOf(spells[stockSpell].Workplace, home, line),
             protectedCumulative,
-            now >= 0 && InForce(statuses, day));
+            stockSpell >= 0 && IsProtectedWithin(statuses, day, day));
     }
 
-    /// <summary>Where a workplace lies, seen from the household-register village. A workplace known only to its county is not
-    /// inside the home township; 0 is abroad.</summary>
-    public static Bucket BucketOf(long workplace, long home, InnerLine line) =>
-        workplace / 10_000_000_000 != 14 ? Bucket.Inter
-        : line == InnerLine.Township && workplace / 1000 == home / 1000 ? Bucket.Home
-        : line == InnerLine.County && workplace / 1_000_000 == home / 1_000_000 ? Bucket.Home
-        : Bucket.Intra;
+    /// <summary>Where a workplace lies, seen from home. Abroad is 0 and counts as outside the province; a workplace known
+    /// only to its county is not inside the home township.</summary>
+    public static Bucket BucketOf(long workplace, long home, InnerLine line)
+    {
+        if (RegionSpan.ProvinceOf(workplace) != HomeProvince)
+        {
+            return Bucket.Inter;
+        }
 
-    /// <summary>脱贫 (P10) or 监测对象 (P21–P23).</summary>
+        bool isInside = line == InnerLine.County
+            ? RegionSpan.CountyOf(workplace) == RegionSpan.CountyOf(home)
+            : RegionSpan.TownshipOf(workplace) == RegionSpan.TownshipOf(home) && RegionSpan.NamesTownship(workplace);
+        return isInside ? Bucket.Home : Bucket.Intra;
+    }
+
+    /// <summary>P10 脱贫 and P21–P23 监测对象 are protected.</summary>
     public static bool IsProtected(byte category) => category is 10 or (>= 21 and <= 23);
 
-    private static int Days(in SpellFact spell, int year, int day) =>
-        Math.Min(spell.ToDay, day) - Math.Max(spell.FromDay, year) + 1;
-
-    /// <summary>More days in the year so far; then the later start; then the greater id.</summary>
-    private static bool Outranks(in SpellFact a, in SpellFact b, int year, int day)
+    private static bool IsProtectedWithin(ReadOnlySpan<StatusFact> statuses, int from, int to)
     {
-        int daysA = Days(a, year, day), daysB = Days(b, year, day);
-        return daysA != daysB ? daysA > daysB
-            : a.FromDay != b.FromDay ? a.FromDay > b.FromDay
-            : WorkerOrder.Compare(a.SpellId, b.SpellId) > 0;
-    }
-
-    private static bool Meets(in SpellFact spell, ReadOnlySpan<StatusFact> statuses, int year, int day)
-    {
-        int from = Math.Max(spell.FromDay, year), to = Math.Min(spell.ToDay, day);
-        foreach (ref readonly var status in statuses)
+        foreach (ref readonly StatusFact status in statuses)
         {
-            if (IsProtected(status.Category) && Math.Max(from, status.FromDay) <= Math.Min(to, status.ToDay))
+            if (IsProtected(status.Category)
+                && status.FromDay <= status.ToDay
+                && Math.Max(status.FromDay, from) <= Math.Min(status.ToDay, to))
             {
                 return true;
             }
@@ -82,20 +93,23 @@ public static class PersonClassifier
         return false;
     }
 
-    private static bool InForce(ReadOnlySpan<StatusFact> statuses, int day)
+    // most days within the year so far; then the later start; then the greater spell id
+    private static bool IsMoreMain(ReadOnlySpan<SpellFact> spells, int candidate, int champion, int yearStart, int day)
     {
-        foreach (ref readonly var status in statuses)
+        if (champion < 0)
         {
-            if (IsProtected(status.Category) && status.FromDay <= day && status.ToDay >= day)
-            {
-                return true;
-            }
+            return true;
         }
 
-        return false;
-    }
+        ref readonly SpellFact a = ref spells[candidate];
+        ref readonly SpellFact b = ref spells[champion];
+        int daysA = Math.Min(a.ToDay, day) - Math.Max(a.FromDay, yearStart);
+        int daysB = Math.Min(b.ToDay, day) - Math.Max(b.FromDay, yearStart);
+        if (daysA != daysB)
+        {
+            return daysA > daysB;
+        }
 
-    /// <summary>As <see cref="Classify(ReadOnlySpan{SpellFact}, ReadOnlySpan{StatusFact}, long, DateOnly, InnerLine, out int)"/> for lists.</summary>
-    public static byte Classify(PersonFact person, DateOnly asOf, InnerLine line, out int mainSpell) => Classify(
-        CollectionsMarshal.AsSpan(person.Spells), CollectionsMarshal.AsSpan(person.Statuses), person.Home, asOf, line, out mainSpell);
+        return a.FromDay != b.FromDay ? a.FromDay > b.FromDay : WorkerOrder.Compare(a.SpellId, b.SpellId) > 0;
+    }
 }

@@ -1,281 +1,263 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Chunfeng.Engine.Counting;
+using Microsoft.Win32.SafeHandles;
 
 namespace Chunfeng.Engine.Facts;
 
-/// <summary>Takes people in worker order, keeps them as columns, and seals them sorted by home village and worker.
-/// Memory: about 60 bytes a person and 24 a spell.</summary>
+/// <summary>Builds a cut from people streamed in worker order: classifies each once, sorts by village, seals.</summary>
+/// <remarks>Not thread-safe. Holds about 60 bytes a person, 24 a spell and 12 a status.</remarks>
 public sealed class FactsBuilder : IDisposable
 {
-    private readonly DateOnly asOf;
-    private readonly InnerLine line;
-    private readonly DateTime knownAt;
-    private readonly Dictionary<long, int> homes = [];
-    private readonly List<long> homeCodes = [];
-    private readonly List<int> homeCounts = [];
-    private readonly Column<Guid> workers = new();
-    private readonly Column<int> home = new(), birth = new(), main = new();
-    private readonly Column<byte> cell = new(), sex = new(), education = new();
-    private readonly Column<long> spellStart = new(), statusStart = new();
-    private readonly Column<int> spellFrom = new(), spellTo = new(), spellWage = new(), statusFrom = new(), statusTo = new();
-    private readonly Column<long> spellWorkplace = new();
-    private readonly Column<byte> spellForm = new(), spellEvidence = new(), statusCategory = new(), statusRisk = new();
-    private Guid last;
+    private readonly DateOnly _asOf;
+    private readonly InnerLine _line;
+    private readonly DateTime _knownAtUtc;
+    private readonly NativeList<PersonRow> _people = new();
+    private readonly NativeList<SpellRow> _spells = new();
+    private readonly NativeList<StatusFact> _statuses = new();
+    private readonly Dictionary<long, int> _villages = [];
+    private readonly List<int> _villageCounts = [];
+    private readonly List<long> _villageCodes = [];
+    private Guid _last;
+    private bool _isDisposed;
 
-    /// <param name="asOf">The cut's day D.</param>
-    /// <param name="knownAtUtc">K: what was recorded later is not in the cut.</param>
-    public FactsBuilder(DateOnly asOf, InnerLine line, DateTime knownAtUtc) =>
-        (this.asOf, this.line, knownAt) = (asOf, line, DateTime.SpecifyKind(knownAtUtc, DateTimeKind.Utc));
-
-    /// <summary>Copies one person; the instance may be reused.</summary>
-    /// <exception cref="ArgumentException">Not in ascending worker order.</exception>
-    public void Add(PersonFact person)
+    /// <param name="asOf">The cut-off day D, itself included.</param>
+    /// <param name="line">The year's line between 省内转移 and 在乡.</param>
+    /// <param name="knownAtUtc">K, UTC: rows recorded later are not in the cut.</param>
+    /// <exception cref="ArgumentException">K is not UTC.</exception>
+    public FactsBuilder(DateOnly asOf, InnerLine line, DateTime knownAtUtc)
     {
-        if (workers.Length > 0 && WorkerOrder.Compare(person.WorkerId, last) <= 0)
+        if (knownAtUtc.Kind == DateTimeKind.Local)
         {
-            throw new ArgumentException($"Person {person.WorkerId} does not follow {last}: the cut is built in worker order, each once.", nameof(person));
+            throw new ArgumentException("The moment the facts were known must be UTC.", nameof(knownAtUtc));
         }
 
-        last = person.WorkerId;
-        if (!homes.TryGetValue(person.Home, out var place))
-        {
-            homes[person.Home] = place = homeCodes.Count;
-            homeCodes.Add(person.Home);
-            homeCounts.Add(0);
-        }
-
-        homeCounts[place]++;
-        workers.Add(person.WorkerId);
-        home.Add(place);
-        birth.Add(person.BirthDay);
-        sex.Add(person.Sex);
-        education.Add(person.Education);
-        cell.Add(PersonClassifier.Classify(person, asOf, line, out var mainSpell));
-        main.Add(mainSpell);
-        spellStart.Add(spellFrom.Length);
-        foreach (ref readonly var spell in CollectionsMarshal.AsSpan(person.Spells))
-        {
-            spellFrom.Add(spell.FromDay);
-            spellTo.Add(spell.ToDay);
-            spellWorkplace.Add(spell.Workplace);
-            spellForm.Add(spell.Form);
-            spellWage.Add(spell.WageFen);
-            spellEvidence.Add(spell.Evidence);
-        }
-
-        statusStart.Add(statusFrom.Length);
-        foreach (ref readonly var status in CollectionsMarshal.AsSpan(person.Statuses))
-        {
-            statusFrom.Add(status.FromDay);
-            statusTo.Add(status.ToDay);
-            statusCategory.Add(status.Category);
-            statusRisk.Add(status.Risk);
-        }
+        _asOf = asOf;
+        _line = line;
+        _knownAtUtc = DateTime.SpecifyKind(knownAtUtc, DateTimeKind.Utc);
     }
 
-    /// <summary>Sorts, hashes and writes the cut; the file appears under its final name only when whole.</summary>
-    /// <exception cref="IOException">The folder is not writable or the disk is full; no file is left.</exception>
+    /// <summary>Copies a person into the cut; the instance may be reused. Its lists may be left in another order.</summary>
+    /// <exception cref="ArgumentException">The id does not ascend strictly (<see cref="WorkerOrder"/>), or the home is not a
+    /// 12-digit code: such a person would be counted in no region.</exception>
+    public void Add(PersonFact person)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_people.Count > 0 && WorkerOrder.Compare(_last, person.WorkerId) >= 0)
+        {
+            throw new ArgumentException($"Worker {person.WorkerId} does not come after {_last} in big-endian byte order.", nameof(person));
+        }
+
+        if (!RegionSpan.IsCode(person.Home))
+        {
+            throw new ArgumentException($"Worker {person.WorkerId}: home {person.Home} is not a 12-digit region code.", nameof(person));
+        }
+
+        // by start, then id: the file keeps no spell ids, so the later position must win a tie as the greater id does
+        Span<SpellFact> spells = CollectionsMarshal.AsSpan(person.Spells);
+        if (spells.Length > 1)
+        {
+            spells.Sort(CompareSpells);
+        }
+
+        Span<StatusFact> statuses = CollectionsMarshal.AsSpan(person.Statuses);
+        if (statuses.Length > 1)
+        {
+            statuses.Sort(CompareStatuses);
+        }
+
+        byte cell = PersonClassifier.Classify(spells, statuses, person.Home, _asOf, _line, out int mainSpell);
+        _people.Add(new PersonRow(
+            person.WorkerId, VillageIndex(person.Home), person.BirthDay, person.Sex, person.Education, cell,
+            mainSpell, _spells.Count, spells.Length, _statuses.Count, statuses.Length));
+        foreach (ref readonly SpellFact spell in spells)
+        {
+            _spells.Add(new SpellRow(spell.Workplace, spell.FromDay, spell.ToDay, spell.WageFen, spell.Form, spell.Evidence));
+        }
+
+        foreach (ref readonly StatusFact status in statuses)
+        {
+            _statuses.Add(status);
+        }
+
+        _last = person.WorkerId;
+    }
+
+    /// <summary>Writes the cut beside its final place, flushes it, and renames it to “day-hash.facts”.</summary>
+    /// <param name="directory">Created when missing.</param>
+    /// <exception cref="IOException">The disk is full or the place cannot be written; no half file keeps the final name.</exception>
     public SealedFacts Seal(string directory)
     {
-        var people = checked((int)workers.Length);
-        var byCode = Enumerable.Range(0, homeCodes.Count).OrderBy(i => homeCodes[i]).ToArray();
-        var offsets = new int[byCode.Length + 1];
-        var next = new int[byCode.Length];
-        for (var i = 0; i < byCode.Length; i++)
-        {
-            next[byCode[i]] = offsets[i];
-            offsets[i + 1] = offsets[i] + homeCounts[byCode[i]];
-        }
-
-        // rows arrive in worker order, so filling each village in turn keeps that order inside it
-        using var order = new Column<int>(Math.Max(1, people));
-        for (var i = 0; i < people; i++)
-        {
-            order.Add(0);
-        }
-
-        for (var i = 0; i < people; i++)
-        {
-            order[next[home[i]]++] = i;
-        }
-
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Directory.CreateDirectory(directory);
-        var draft = Path.Combine(directory, $".{Guid.CreateVersion7():N}.tmp");
+        string temporary = Path.Combine(directory, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            var columns = new List<ColumnEntry>();
-            FactsDirectory contents;
-            using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20))
-            {
-                file.Position = HeaderRoom;
-                var sorted = byCode.Select(i => homeCodes[i]).ToArray();
-                Write(file, columns, "home_code", sorted.Length, i => sorted[i]);
-                Write(file, columns, "home_row", offsets.Length, i => offsets[i]);
-                Write(file, columns, "worker", people, i => BigEndian(workers[order[i]]));
-                Write(file, columns, "cell", people, i => cell[order[i]]);
-                Write(file, columns, "birth", people, i => birth[order[i]]);
-                Write(file, columns, "sex", people, i => sex[order[i]]);
-                Write(file, columns, "education", people, i => education[order[i]]);
-                Write(file, columns, "main_spell", people, i => main[order[i]]);
-                Owned(file, columns, order, people, "spell", spellStart, spellFrom.Length,
-                    (name, length, each) =>
-                    {
-                        Gather(file, columns, name + "_from", length, each, spellFrom);
-                        Gather(file, columns, name + "_to", length, each, spellTo);
-                        Gather(file, columns, name + "_workplace", length, each, spellWorkplace);
-                        Gather(file, columns, name + "_form", length, each, spellForm);
-                        Gather(file, columns, name + "_wage", length, each, spellWage);
-                        Gather(file, columns, name + "_evidence", length, each, spellEvidence);
-                    });
-                Owned(file, columns, order, people, "status", statusStart, statusFrom.Length,
-                    (name, length, each) =>
-                    {
-                        Gather(file, columns, name + "_from", length, each, statusFrom);
-                        Gather(file, columns, name + "_to", length, each, statusTo);
-                        Gather(file, columns, name + "_category", length, each, statusCategory);
-                        Gather(file, columns, name + "_risk", length, each, statusRisk);
-                    });
-                contents = new FactsDirectory(
-                    FactsDirectory.CurrentVersion, asOf, line, knownAt, people, spellFrom.Length, statusFrom.Length, sorted.Length, columns,
-                    FactsDirectory.HashOf(asOf, line, people, spellFrom.Length, columns), "");
-                contents = contents with { Seal = FactsDirectory.SealOf(contents) };
-                var document = JsonSerializer.SerializeToUtf8Bytes(contents);
-                if (document.Length + 16 > HeaderRoom)
-                {
-                    throw new InvalidOperationException("The table of contents outgrew its room.");
-                }
-
-                file.Position = 0;
-                file.Write(FactsDirectory.Magic);
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(length, document.Length);
-                file.Write(length);
-                file.Write(document);
-                file.Flush(flushToDisk: true);
-            }
-
-            var path = Path.Combine(directory, $"{asOf:yyyy-MM-dd}-{contents.Hash[..12]}.facts");
-            File.Move(draft, path, overwrite: true);
-            return new SealedFacts(path, contents.Hash, people, spellFrom.Length);
+            FactsLayout layout = WriteFile(temporary);
+            string day = _asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            string path = Path.Combine(directory, $"{day}-{layout.Hash[..12]}.facts");
+            File.Move(temporary, path, overwrite: true);
+            return new SealedFacts(path, layout.Hash, layout.People, layout.Spells);
         }
         finally
         {
-            File.Delete(draft);
+            File.Delete(temporary);
         }
     }
 
     public void Dispose()
     {
-        foreach (var column in new IDisposable[]
+        _isDisposed = true;
+        _people.Dispose();
+        _spells.Dispose();
+        _statuses.Dispose();
+    }
+
+    private static int CompareSpells(SpellFact a, SpellFact b)
+    {
+        int order = a.FromDay.CompareTo(b.FromDay);
+        if (order == 0)
         {
-            workers, home, birth, main, cell, sex, education, spellStart, statusStart, spellFrom, spellTo, spellWage, statusFrom,
-            statusTo, spellWorkplace, spellForm, spellEvidence, statusCategory, statusRisk,
-        })
-        {
-            column.Dispose();
+            order = WorkerOrder.Compare(a.SpellId, b.SpellId);
         }
+
+        return order != 0
+            ? order
+            : (a.ToDay, a.Workplace, a.Form, a.WageFen, a.Evidence).CompareTo((b.ToDay, b.Workplace, b.Form, b.WageFen, b.Evidence));
     }
 
-    internal const int HeaderRoom = 16 * 1024;
-
-    /// <summary>Ids are stored as the sixteen bytes people read, whatever the machine.</summary>
-    internal static Int128 BigEndian(Guid id)
+    private static int CompareStatuses(StatusFact a, StatusFact b)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return MemoryMarshal.Read<Int128>(bytes);
+        return (a.FromDay, a.ToDay, a.Category, a.Risk).CompareTo((b.FromDay, b.ToDay, b.Category, b.Risk));
     }
 
-    /// <summary>Writes "start" offsets (people + 1) and lets the caller gather the values that belong to each person.</summary>
-    private static void Owned(
-        FileStream file, List<ColumnEntry> columns, Column<int> order, int people, string name, Column<long> start, long total,
-        Action<string, long, IEnumerable<(long From, long To)>> gather)
+    private int VillageIndex(long home)
     {
-        (long From, long To) Span(int row) => (start[row], row + 1 < people ? start[row + 1] : total);
-        var at = 0L;
-        Write(file, columns, name + "_start", people + 1, i =>
+        ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_villages, home, out bool isKnown);
+        if (!isKnown)
         {
-            var here = at;
-            if (i < people)
+            slot = _villageCodes.Count;
+            _villageCodes.Add(home);
+            _villageCounts.Add(0);
+        }
+
+        _villageCounts[slot]++;
+        return slot;
+    }
+
+    private FactsLayout WriteFile(string path)
+    {
+        FactsLayout layout = new()
+        {
+            AsOf = _asOf,
+            Line = _line,
+            KnownAtUtc = _knownAtUtc,
+            People = _people.Count,
+            Villages = _villageCodes.Count,
+            Spells = _spells.Count,
+            Statuses = _statuses.Count,
+        };
+        layout.Place();
+
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        RandomAccess.SetLength(file, layout.FileLength);
+        ColumnWriter[] writers = [.. Enum.GetValues<Column>().Select(c => new ColumnWriter(file, layout.Columns[(int)c]))];
+        try
+        {
+            int[] arrivals = SortByVillage(writers);
+            WriteRows(arrivals, writers);
+            for (int column = 0; column < writers.Length; column++)
             {
-                var (from, to) = Span(order[i]);
-                at += to - from;
+                layout.Columns[column] = layout.Columns[column] with { Sha256 = writers[column].Finish() };
             }
-
-            return checked((int)here);
-        });
-        gather(name, total, Enumerable.Range(0, people).Select(i => Span(order[i])));
-    }
-
-    private static void Gather<T>(
-        FileStream file, List<ColumnEntry> columns, string name, long length, IEnumerable<(long From, long To)> each, Column<T> source) where T : unmanaged
-    {
-        using var to = new ColumnWriter<T>(file, name);
-        foreach (var (from, end) in each)
+        }
+        finally
         {
-            for (var i = from; i < end; i++)
+            foreach (ColumnWriter writer in writers)
             {
-                to.Add(source[i]);
-            }
-        }
-
-        columns.Add(to.End());
-    }
-
-    private static void Write<T>(FileStream file, List<ColumnEntry> columns, string name, int length, Func<int, T> value) where T : unmanaged
-    {
-        using var to = new ColumnWriter<T>(file, name);
-        for (var i = 0; i < length; i++)
-        {
-            to.Add(value(i));
-        }
-
-        columns.Add(to.End());
-    }
-
-    /// <summary>Buffers, hashes and writes one column at the next aligned place.</summary>
-    private sealed class ColumnWriter<T> : IDisposable where T : unmanaged
-    {
-        private readonly FileStream file;
-        private readonly string name;
-        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private readonly T[] buffer = new T[1 << 15];
-        private readonly long offset;
-        private int filled;
-
-        public ColumnWriter(FileStream file, string name)
-        {
-            (this.file, this.name) = (file, name);
-            offset = (file.Position + FactsDirectory.Alignment - 1) / FactsDirectory.Alignment * FactsDirectory.Alignment;
-            file.Position = offset;
-        }
-
-        public void Add(T value)
-        {
-            buffer[filled++] = value;
-            if (filled == buffer.Length)
-            {
-                Flush();
+                writer.Dispose();
             }
         }
 
-        public ColumnEntry End()
-        {
-            Flush();
-            return new ColumnEntry(name, typeof(T).Name, offset, file.Position - offset, Convert.ToHexStringLower(hash.GetHashAndReset()));
-        }
-
-        public void Dispose() => hash.Dispose();
-
-        private void Flush()
-        {
-            var bytes = MemoryMarshal.AsBytes(buffer.AsSpan(0, filled));
-            hash.AppendData(bytes);
-            file.Write(bytes);
-            filled = 0;
-        }
+        RandomAccess.Write(file, layout.Write(), 0);
+        RandomAccess.FlushToDisk(file);
+        return layout;
     }
+
+    // counting sort: people arrive in worker order, so inside a village they stay in it
+    private int[] SortByVillage(ColumnWriter[] writers)
+    {
+        int[] order = [.. Enumerable.Range(0, _villageCodes.Count).OrderBy(v => _villageCodes[v])];
+        int[] next = new int[order.Length];
+        int row = 0;
+        foreach (int village in order)
+        {
+            next[village] = row;
+            writers[(int)Column.VillageCode].Put(_villageCodes[village]);
+            writers[(int)Column.VillageRow].Put(row);
+            row += _villageCounts[village];
+        }
+
+        writers[(int)Column.VillageRow].Put(row);
+        int[] arrivals = new int[_people.Count];
+        for (int arrival = 0; arrival < arrivals.Length; arrival++)
+        {
+            arrivals[next[_people[arrival].Village]++] = arrival;
+        }
+
+        return arrivals;
+    }
+
+    private void WriteRows(int[] arrivals, ColumnWriter[] writers)
+    {
+        int spellRow = 0;
+        int statusRow = 0;
+        Span<byte> id = stackalloc byte[16];
+        foreach (int arrival in arrivals)
+        {
+            ref readonly PersonRow person = ref _people[arrival];
+            person.WorkerId.TryWriteBytes(id, bigEndian: true, out _);
+            writers[(int)Column.WorkerId].PutBytes(id);
+            writers[(int)Column.CellByte].Put(person.Cell);
+            writers[(int)Column.BirthDay].Put(person.BirthDay);
+            writers[(int)Column.Sex].Put(person.Sex);
+            writers[(int)Column.Education].Put(person.Education);
+            writers[(int)Column.MainSpell].Put(person.MainSpell < 0 ? -1 : spellRow + person.MainSpell);
+            writers[(int)Column.SpellRow].Put(spellRow);
+            writers[(int)Column.StatusRow].Put(statusRow);
+            for (int index = 0; index < person.SpellCount; index++)
+            {
+                ref readonly SpellRow spell = ref _spells[person.FirstSpell + index];
+                writers[(int)Column.SpellFrom].Put(spell.From);
+                writers[(int)Column.SpellTo].Put(spell.To);
+                writers[(int)Column.SpellWage].Put(spell.Wage);
+                writers[(int)Column.SpellWorkplace].Put(spell.Workplace);
+                writers[(int)Column.SpellForm].Put(spell.Form);
+                writers[(int)Column.SpellEvidence].Put(spell.Evidence);
+            }
+
+            for (int index = 0; index < person.StatusCount; index++)
+            {
+                ref readonly StatusFact status = ref _statuses[person.FirstStatus + index];
+                writers[(int)Column.StatusFrom].Put(status.FromDay);
+                writers[(int)Column.StatusTo].Put(status.ToDay);
+                writers[(int)Column.StatusCategory].Put(status.Category);
+                writers[(int)Column.StatusRisk].Put(status.Risk);
+            }
+
+            spellRow += person.SpellCount;
+            statusRow += person.StatusCount;
+        }
+
+        writers[(int)Column.SpellRow].Put(spellRow);
+        writers[(int)Column.StatusRow].Put(statusRow);
+    }
+
+    /// <summary>A person as they arrived, before the sort by village; spells and statuses by position in arrival order.</summary>
+    private readonly record struct PersonRow(
+        Guid WorkerId, int Village, int BirthDay, byte Sex, byte Education, byte Cell,
+        int MainSpell, int FirstSpell, int SpellCount, int FirstStatus, int StatusCount);
+
+    /// <summary>A spell without its id.</summary>
+    private readonly record struct SpellRow(long Workplace, int From, int To, int Wage, byte Form, byte Evidence);
 }

@@ -1,237 +1,222 @@
-using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Chunfeng.Engine.Facts;
 
-/// <summary>A sealed cut, mapped into memory: opening it reads its table of contents only. Safe for many threads.</summary>
+/// <summary>A sealed cut, mapped into memory: rows are people sorted by (home village code, worker id).</summary>
+/// <remarks>Reading is thread-safe. A span lives as long as the file is not disposed: keep the file while one is in use.</remarks>
 public sealed unsafe class FactsFile : IDisposable
 {
-    private readonly FileStream stream;
-    private readonly MemoryMappedFile map;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly byte* start;
-    private readonly FactsDirectory directory;
-    private readonly Dictionary<string, ColumnEntry> columns;
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly FactsLayout _layout;
+    private byte* _start;
 
-    private FactsFile(string path, FileStream stream, FactsDirectory directory)
+    private FactsFile(string path, FactsLayout layout, MemoryMappedFile map, MemoryMappedViewAccessor view)
     {
         Path = path;
-        this.stream = stream;
-        this.directory = directory;
-        columns = directory.Columns.ToDictionary(c => c.Name);
-        map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        byte* pointer = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-        start = pointer + view.PointerOffset;
+        _layout = layout;
+        _map = map;
+        _view = view;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        _start += view.PointerOffset;
     }
 
     public string Path { get; }
-    public DateOnly AsOf => directory.AsOf;
-    public string Hash => directory.Hash;
-    public int People => directory.People;
-    public long Spells => directory.Spells;
-    public long Statuses => directory.Statuses;
-    public InnerLine Line => directory.Line;
-    public DateTime KnownAtUtc => directory.KnownAtUtc;
 
-    public ReadOnlySpan<byte> Cells => Values<byte>("cell");
-    public ReadOnlySpan<int> BirthDays => Values<int>("birth");
-    public ReadOnlySpan<byte> Sexes => Values<byte>("sex");
-    public ReadOnlySpan<byte> Educations => Values<byte>("education");
-    public ReadOnlySpan<int> SpellFrom => Values<int>("spell_from");
-    public ReadOnlySpan<int> SpellTo => Values<int>("spell_to");
-    public ReadOnlySpan<int> SpellWage => Values<int>("spell_wage");
-    public ReadOnlySpan<long> SpellWorkplace => Values<long>("spell_workplace");
-    public ReadOnlySpan<byte> SpellForm => Values<byte>("spell_form");
-    public ReadOnlySpan<byte> SpellEvidence => Values<byte>("spell_evidence");
-    public ReadOnlySpan<int> StatusFrom => Values<int>("status_from");
-    public ReadOnlySpan<int> StatusTo => Values<int>("status_to");
-    public ReadOnlySpan<byte> StatusCategory => Values<byte>("status_category");
-    public ReadOnlySpan<byte> StatusRisk => Values<byte>("status_risk");
-    /// <summary>Home villages that have people, ascending; HomeRows[i] is the first row of HomeCodes[i].</summary>
-    public ReadOnlySpan<long> HomeCodes => Values<long>("home_code");
-    public ReadOnlySpan<int> HomeRows => Values<int>("home_row");
+    /// <summary>The cut-off day D, itself included.</summary>
+    public DateOnly AsOf => _layout.AsOf;
 
-    /// <exception cref="FactsFormatException">Not a cut, cut off, or its table of contents was changed.</exception>
+    /// <summary>The name of the content: 64 hex digits, lower case; the same content has the same hash.</summary>
+    public string Hash => _layout.Hash;
+
+    public int People => _layout.People;
+
+    public long Spells => _layout.Spells;
+
+    public long Statuses => _layout.Statuses;
+
+    public InnerLine Line => _layout.Line;
+
+    /// <summary>K: rows recorded later are not in the cut. Sealed in the header but no part of <see cref="Hash"/>.</summary>
+    public DateTime KnownAtUtc => _layout.KnownAtUtc;
+
+    /// <summary>The distinct home codes, ascending.</summary>
+    public ReadOnlySpan<long> Villages => Read<long>(Column.VillageCode);
+
+    /// <summary>One <see cref="Cell"/> byte a row.</summary>
+    public ReadOnlySpan<byte> Cells => Read<byte>(Column.CellByte);
+
+    /// <summary><see cref="DateOnly.DayNumber"/> of birth, a row.</summary>
+    public ReadOnlySpan<int> BirthDays => Read<int>(Column.BirthDay);
+
+    public ReadOnlySpan<byte> Sexes => Read<byte>(Column.Sex);
+
+    public ReadOnlySpan<byte> Educations => Read<byte>(Column.Education);
+
+    /// <summary>First day of each spell, <see cref="DateOnly.DayNumber"/>; a person's spells ascend by (start, spell id).</summary>
+    public ReadOnlySpan<int> SpellFrom => Read<int>(Column.SpellFrom);
+
+    /// <summary>Last day, itself included; <see cref="int.MaxValue"/> when open.</summary>
+    public ReadOnlySpan<int> SpellTo => Read<int>(Column.SpellTo);
+
+    /// <summary>Monthly wage, fen.</summary>
+    public ReadOnlySpan<int> SpellWage => Read<int>(Column.SpellWage);
+
+    /// <summary>12-digit region code; 0 abroad.</summary>
+    public ReadOnlySpan<long> SpellWorkplace => Read<long>(Column.SpellWorkplace);
+
+    public ReadOnlySpan<byte> SpellForm => Read<byte>(Column.SpellForm);
+
+    public ReadOnlySpan<byte> SpellEvidence => Read<byte>(Column.SpellEvidence);
+
+    public ReadOnlySpan<int> StatusFrom => Read<int>(Column.StatusFrom);
+
+    /// <summary>Last day, itself included; <see cref="int.MaxValue"/> when open.</summary>
+    public ReadOnlySpan<int> StatusTo => Read<int>(Column.StatusTo);
+
+    /// <summary>The number of the code: P10 → 10.</summary>
+    public ReadOnlySpan<byte> StatusCategory => Read<byte>(Column.StatusCategory);
+
+    /// <summary>0 unknown, 1 open, 2 removed.</summary>
+    public ReadOnlySpan<byte> StatusRisk => Read<byte>(Column.StatusRisk);
+
+    /// <summary>Maps a cut; reads the header and directory only, so opening is instant (<see cref="Verify"/> reads it all).</summary>
+    /// <exception cref="FactsFormatException">The file is foreign, damaged, cut short or of another version.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static FactsFile Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("Facts files are read in place and need a little-endian machine.");
+        }
+
+        FactsLayout layout;
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         try
         {
-            return new FactsFile(path, stream, ReadDirectory(path, stream));
+            byte[] header = new byte[FactsLayout.HeaderBytes];
+            int read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+            layout = FactsLayout.Read(header.AsSpan(0, read), stream.Length);
         }
-        catch
+        catch (FactsFormatException wrong)
         {
-            stream.Dispose();
-            throw;
+            throw new FactsFormatException($"{path}: {wrong.Message}", wrong);
         }
+
+        MemoryMappedFile map = MemoryMappedFile.CreateFromFile(
+            stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        MemoryMappedViewAccessor view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        return new FactsFile(path, layout, map, view);
     }
 
-    /// <summary>Re-reads and re-hashes the whole file. Null when it is sound, else what is wrong.</summary>
+    /// <summary>Reads and re-hashes the whole file.</summary>
+    /// <returns>Null when sound, else a sentence naming the column, or the part of the header, that is wrong.</returns>
     public static string? Verify(string path)
     {
-        FactsDirectory contents;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+        FactsFile file;
         try
         {
-            contents = ReadDirectory(path, stream);
+            file = Open(path);
         }
-        catch (FactsFormatException failure)
+        catch (FactsFormatException wrong)
         {
-            return failure.Message;
+            return wrong.Message;
         }
 
-        var buffer = new byte[1 << 20];
-        foreach (var column in contents.Columns)
+        using (file)
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            stream.Position = column.Offset;
-            for (var left = column.Length; left > 0;)
-            {
-                var read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
-                if (read == 0)
-                {
-                    return $"封存文件在列 {column.Name} 处被截断";
-                }
-
-                hash.AppendData(buffer, 0, read);
-                left -= read;
-            }
-
-            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != column.Sha256)
-            {
-                return $"封存文件的列 {column.Name} 与封存时不一致";
-            }
+            string?[] findings = new string?[FactsLayout.ColumnCount];
+            Parallel.For(0, findings.Length, column => findings[column] = file.VerifyColumn((Column)column));
+            return findings.FirstOrDefault(f => f is not null);
         }
-
-        return null;
     }
 
-    /// <summary>Rows of the people whose home lies in a region (any level; 0 is everywhere): [Start, End).</summary>
+    /// <summary>The rows of the people whose home lies in the region (province, city, county, township or village code).</summary>
+    /// <returns>Half-open; empty (Start = End) when nobody lives there.</returns>
+    /// <exception cref="ArgumentException">The code has not 12 digits.</exception>
     public (int Start, int End) Range(long regionCode)
     {
-        var end = regionCode switch
-        {
-            0 => long.MaxValue,
-            _ when regionCode % 10_000_000_000 == 0 => regionCode + 10_000_000_000,
-            _ when regionCode % 100_000_000 == 0 => regionCode + 100_000_000,
-            _ when regionCode % 1_000_000 == 0 => regionCode + 1_000_000,
-            _ when regionCode % 1000 == 0 => regionCode + 1000,
-            _ => regionCode + 1,
-        };
-        var rows = HomeRows;
-        return (rows[LowerBound(HomeCodes, regionCode)], rows[LowerBound(HomeCodes, end)]);
+        (long from, long below) = RegionSpan.Of(regionCode);
+        ReadOnlySpan<long> codes = Villages;
+        ReadOnlySpan<int> rows = Read<int>(Column.VillageRow);
+        return (rows[FirstAtOrAfter(codes, from)], rows[FirstAtOrAfter(codes, below)]);
     }
 
     public Guid WorkerAt(int row)
     {
-        var id = Values<Int128>("worker")[row];
-        return new Guid(MemoryMarshal.AsBytes(new ReadOnlySpan<Int128>(in id)), bigEndian: true);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)People);
+        return new Guid(Read<byte>(Column.WorkerId).Slice(row * 16, 16), bigEndian: true);
     }
 
+    /// <summary>The 12-digit code of the register village.</summary>
     public long HomeAt(int row)
     {
-        var at = HomeRows.BinarySearch(row);
-        return HomeCodes[at >= 0 ? at : ~at - 1];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)People);
+        int village = Read<int>(Column.VillageRow).BinarySearch(row);
+        return Villages[village >= 0 ? village : ~village - 1];
     }
 
     public byte CellAt(int row) => Cells[row];
 
-    /// <summary>Index into the spell columns of the person's main spell of the year so far, or -1.</summary>
-    public int MainSpellOf(int row)
+    /// <summary>Where the row's spells lie in the spell columns, half-open.</summary>
+    public (int Start, int End) SpellRange(int row)
     {
-        var within = Values<int>("main_spell")[row];
-        return within < 0 ? -1 : SpellRange(row).Start + within;
-    }
-
-    public (int Start, int End) SpellRange(int row) => Pair("spell_start", row);
-
-    public (int Start, int End) StatusRange(int row) => Pair("status_start", row);
-
-    public void Dispose()
-    {
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        map.Dispose();
-        stream.Dispose();
-    }
-
-    private (int Start, int End) Pair(string name, int row)
-    {
-        var starts = Values<int>(name);
+        ReadOnlySpan<int> starts = Read<int>(Column.SpellRow);
         return (starts[row], starts[row + 1]);
     }
 
-    private ReadOnlySpan<T> Values<T>(string name) where T : unmanaged
+    /// <summary>Where the row's statuses lie in the status columns, half-open.</summary>
+    public (int Start, int End) StatusRange(int row)
     {
-        var column = columns[name];
-        return new ReadOnlySpan<T>(start + column.Offset, checked((int)(column.Length / sizeof(T))));
+        ReadOnlySpan<int> starts = Read<int>(Column.StatusRow);
+        return (starts[row], starts[row + 1]);
     }
 
-    private static int LowerBound(ReadOnlySpan<long> codes, long code)
+    /// <summary>The cumulative main spell's position in the spell columns, −1 when there is none.</summary>
+    public int MainSpellOf(int row) => Read<int>(Column.MainSpell)[row];
+
+    public void Dispose()
     {
-        int low = 0, high = codes.Length;
-        while (low < high)
+        if (_start is null)
         {
-            var middle = (low + high) >>> 1;
-            if (codes[middle] < code)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            return;
         }
 
-        return low;
+        _start = null;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _map.Dispose();
     }
 
-    private static FactsDirectory ReadDirectory(string path, FileStream stream)
+    internal ReadOnlySpan<T> Read<T>(Column column)
+        where T : unmanaged
     {
-        try
+        byte* start = _start;
+        ObjectDisposedException.ThrowIf(start is null, this);
+        ColumnEntry entry = _layout.Columns[(int)column];
+        return new ReadOnlySpan<T>(start + entry.Offset, checked((int)(entry.Length / sizeof(T))));
+    }
+
+    private static int FirstAtOrAfter(ReadOnlySpan<long> codes, long code)
+    {
+        int index = codes.BinarySearch(code);
+        return index >= 0 ? index : ~index;
+    }
+
+    private string? VerifyColumn(Column column)
+    {
+        ReadOnlySpan<byte> bytes = Read<byte>(column);
+        Span<byte> digest = stackalloc byte[32];
+        SHA256.HashData(bytes, digest);
+        ColumnEntry entry = _layout.Columns[(int)column];
+        if (!digest.SequenceEqual(entry.Sha256))
         {
-            var head = new byte[16];
-            stream.ReadExactly(head);
-            if (!head.AsSpan(0, 8).SequenceEqual(FactsDirectory.Magic))
-            {
-                throw new FactsFormatException($"{path} 不是春风的封存文件");
-            }
-
-            var length = BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(8));
-            if (length is <= 0 or > FactsBuilder.HeaderRoom - 16)
-            {
-                throw new FactsFormatException($"{path} 的目录长度不对");
-            }
-
-            var document = new byte[length];
-            stream.ReadExactly(document);
-            var contents = JsonSerializer.Deserialize<FactsDirectory>(document) ?? throw new FactsFormatException($"{path} 没有目录");
-            if (contents.Version != FactsDirectory.CurrentVersion)
-            {
-                throw new FactsFormatException($"{path} 的格式版本是 {contents.Version}，本程序只认 {FactsDirectory.CurrentVersion}");
-            }
-
-            if (contents.Seal != FactsDirectory.SealOf(contents)
-                || contents.Hash != FactsDirectory.HashOf(contents.AsOf, contents.Line, contents.People, contents.Spells, contents.Columns))
-            {
-                throw new FactsFormatException($"{path} 的目录与封存时不一致");
-            }
-
-            if (contents.Columns.Any(c => c.Offset < FactsBuilder.HeaderRoom || c.Length < 0 || c.Offset + c.Length > stream.Length))
-            {
-                throw new FactsFormatException($"{path} 不完整：文件比目录所列的短");
-            }
-
-            return contents;
+            return $"{Path}: column {column} does not match its hash";
         }
-        catch (Exception failure) when (failure is EndOfStreamException or JsonException)
-        {
-            throw new FactsFormatException($"{path} 不完整或已损坏", failure);
-        }
+
+        long end = entry.Offset + entry.Length;
+        ReadOnlySpan<byte> padding = new(_start + end, (int)(FactsLayout.Align(end) - end));
+        return padding.IndexOfAnyExcept((byte)0) < 0 ? null : $"{Path}: padding after column {column} is not empty";
     }
 }

@@ -1,13 +1,20 @@
+using System.Buffers.Binary;
+
 namespace Chunfeng.Engine.Facts;
 
-/// <summary>The order of person and spell ids: by their sixteen bytes as written, which is how both databases sort them.</summary>
+/// <summary>The one order of ids everywhere: as big-endian bytes, the order PostgreSQL gives a uuid and a hex string gives itself.</summary>
 public static class WorkerOrder
 {
-    public static int Compare(Guid a, Guid b)
+    /// <returns>&lt; 0 when <paramref name="left"/> comes first, 0 when equal, &gt; 0 otherwise.</returns>
+    public static int Compare(Guid left, Guid right)
     {
-        Span<byte> left = stackalloc byte[16], right = stackalloc byte[16];
-        a.TryWriteBytes(left, bigEndian: true, out _);
-        b.TryWriteBytes(right, bigEndian: true, out _);
-        return left.SequenceCompareTo(right);
+        return ToNumber(left).CompareTo(ToNumber(right));
+    }
+
+    private static UInt128 ToNumber(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

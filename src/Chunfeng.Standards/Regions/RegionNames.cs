@@ -14,8 +14,8 @@ internal static class RegionNames
     private static readonly string[] CountySuffixes = ["自治县", "自治旗", "林区", "新区", "县", "区", "市", "旗"];
     private static readonly string[] TownshipSuffixes = ["民族乡", "街道", "镇", "乡"];
 
-    // longest first: "村村民委员会" must not stop at "委会"
-    private static readonly string[] VillageCommittees = ["村民委员会", "民委员会", "村委员会", "村民委会", "村委会", "村委"];
+    // longest first, and the committee's own 村 goes with it: 城西村委会 and 城西村村委会 are both 城西村
+    private static readonly string[] VillageCommittees = ["村民委员会", "村委员会", "村民委会", "村委会", "村委"];
     private static readonly string[] ResidentCommittees = ["居民委员会", "居委员会", "居委会", "居委"];
     private static readonly string[] StreetOffices = ["街道办事处", "街道办", "街办", "办事处"];
 
@@ -27,12 +27,10 @@ internal static class RegionNames
             case RegionLevel.Village:
                 if (TryStrip(name, VillageCommittees, out var village))
                 {
-                    return village.EndsWith('村') ? village : village + "村";
+                    return EndingIn("村", village);
                 }
 
-                return TryStrip(name, ResidentCommittees, out var residents)
-                    ? residents.EndsWith("社区", StringComparison.Ordinal) ? residents : residents + "社区"
-                    : name;
+                return TryStrip(name, ResidentCommittees, out var residents) ? EndingIn("社区", residents) : name;
             case RegionLevel.Township:
                 return TryStrip(name, StreetOffices, out var office) ? office + "街道" : name;
             default:
@@ -64,6 +62,8 @@ internal static class RegionNames
 
         return bare;
     }
+
+    private static string EndingIn(string suffix, string name) => name.EndsWith(suffix, StringComparison.Ordinal) ? name : name + suffix;
 
     private static bool TryStrip(string name, string[] suffixes, out string rest)
     {

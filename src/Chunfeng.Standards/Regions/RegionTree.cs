@@ -120,13 +120,10 @@ public sealed class RegionTree
         return parts.Count > 0 ? string.Join(' ', parts) : region.Name;
     }
 
-    private NameIndex NamesAt(int place)
-    {
-        if (Volatile.Read(ref names[place]) is { } known)
-        {
-            return known;
-        }
+    private NameIndex NamesAt(int place) => Volatile.Read(ref names[place]) ?? BuildNames(place);
 
+    private NameIndex BuildNames(int place)
+    {
         var parent = all[place];
         var mine = children[place].SelectMany(c => c.Kind == Nominal ? children[places[c.Code.Value]].Prepend(c) : [c]).ToArray();
         var former = successions.Values

@@ -16,6 +16,8 @@ internal static partial class ChunfengCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonSerializerOptions Readable = new(Json) { WriteIndented = true };
+
     private static readonly Option<bool> AsJson = new("--json") { Description = "在标准输出上给出一个 JSON 文档", Recursive = true };
 
     public static RootCommand Build()
@@ -23,7 +25,6 @@ internal static partial class ChunfengCommand
         var root = new RootCommand("春风：农民工就业服务平台。不带参数即启动服务。") { AsJson };
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Demo());
-        root.Subcommands.Add(Roster());
         root.Subcommands.Add(FactsVerbs());
         root.Subcommands.Add(DispatchVerbs());
         root.Subcommands.Add(Db());
@@ -90,7 +91,7 @@ internal static partial class ChunfengCommand
                 return 1;
             }
 
-            Console.Out.WriteLine(JsonSerializer.Serialize(answer, new JsonSerializerOptions(Json) { WriteIndented = !parsed.GetValue(AsJson) }));
+            Console.Out.WriteLine(JsonSerializer.Serialize(answer, parsed.GetValue(AsJson) ? Json : Readable));
             return 0;
         }
         catch (OperationCanceledException)

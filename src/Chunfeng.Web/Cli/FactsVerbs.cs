@@ -5,7 +5,6 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
-using Chunfeng.Web.Host;
 
 namespace Chunfeng.Web.Cli;
 

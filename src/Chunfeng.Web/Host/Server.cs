@@ -6,7 +6,6 @@ using Chunfeng.Data;
 using Chunfeng.Platform.Access;
 using Chunfeng.Web.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Chunfeng.Web.Host;

@@ -15,7 +15,7 @@ internal static class SignInEndpoints
             var result = await accounts.SignInAsync((login ?? "").Trim(), password ?? "", cancel);
             if (result.IsRefused)
             {
-                return Results.LocalRedirect(QueryString.Create([new("refused", result.Refusal.Message), new("back", local)]) is var query ? "/sign-in" + query : "/sign-in");
+                return Results.LocalRedirect($"/sign-in?refused={Uri.EscapeDataString(result.Refusal.Message)}&back={Uri.EscapeDataString(local)}");
             }
 
             await context.SignInAsync(result.Value!);

@@ -1,4 +1,3 @@
-using Chunfeng.Dispatch.Targets;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +9,8 @@ internal static class Tables
 {
     extension(ChunfengDb db)
     {
-        public DbSet<DispatchTarget> Targets() => db.Set<DispatchTarget>();
-        public DbSet<DispatchWeek> Weeks() => db.Set<DispatchWeek>();
-        public DbSet<DispatchFigure> Figures() => db.Set<DispatchFigure>();
+        public DbSet<Target> Targets() => db.Set<Target>();
+        public DbSet<FrozenWeek> FrozenWeeks() => db.Set<FrozenWeek>();
+        public DbSet<FrozenFigure> FrozenFigures() => db.Set<FrozenFigure>();
     }
 }

@@ -1,11 +1,24 @@
+using Chunfeng.People.Contracts;
+using Chunfeng.People.Register;
+using Chunfeng.People.Roster;
 using Chunfeng.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chunfeng.People;
 
+/// <summary>人员: the real-name register and everything dated about a person.</summary>
 public sealed class PeopleModule : IModule
 {
-    public void AddServices(IServiceCollection services) { }
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddScoped<CreateDemo>();
+        services.AddScoped<BuildFacts>();
+        services.AddScoped<ExportFacts>();
+        services.AddScoped<RegisterLoad>();
+        services.AddScoped<RegisterQuery>();
+        services.AddScoped<PersonQuery>();
+    }
+
     public void MapEndpoints(IEndpointRouteBuilder routes) { }
 }

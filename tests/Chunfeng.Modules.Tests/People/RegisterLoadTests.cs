@@ -1,7 +1,6 @@
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People;
 using Chunfeng.People.Roster;
-using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using Chunfeng.Dispatch.Weeks;
+using Chunfeng.Dispatch.Contracts;
 
 namespace Chunfeng.Dispatch.Bulletin;
 
@@ -9,9 +9,6 @@ internal sealed record BulletinOffice(string Masthead, string Issuer, string Rep
     public static BulletinOffice Province { get; } = new(
         "农民务工就业工作专报", "省农民务工就业工作专班办公室", "省委、省政府", "省专班各成员单位，各市农民务工就业工作专班");
 }
-
-/// <summary>A region with its name, as the bulletin speaks of it.</summary>
-internal sealed record NamedRow(string Name, WeekRow Row);
 
 /// <summary>Everything the bulletin is written from: frozen figures and nothing else.</summary>
 /// <param name="Week">"2022-W08".</param>
@@ -27,8 +24,8 @@ internal sealed record NamedRow(string Name, WeekRow Row);
 /// <param name="Composite">Cities best first, or empty when not every city has every target.</param>
 internal sealed record BulletinFacts(
     string Week, int Year, int Number, DateOnly AsOf, int Revision, string Cut, DateOnly Issued, string Note, string EarlierNote,
-    bool DemoTargets, bool DemoPeople, IReadOnlyDictionary<string, WeekRow> Province, IReadOnlyList<NamedRow> Cities,
-    IReadOnlyList<NamedRow> Counties, string CompositeNote, IReadOnlyList<(string Name, int Rank, double Score)> Composite,
+    bool DemoTargets, bool DemoPeople, IReadOnlyDictionary<string, WeekRow> Province, IReadOnlyList<WeekRow> Cities,
+    IReadOnlyList<WeekRow> Counties, string CompositeNote, IReadOnlyList<(string Name, int Rank, double Score)> Composite,
     BulletinOffice Office);
 
 /// <summary>The bulletin's words, before they are laid out.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Engine.Counting;
 
@@ -8,12 +9,12 @@ namespace Chunfeng.Dispatch.Bulletin;
 internal static class BulletinWriter
 {
     private const string Total = "employed.total", Protected = "employed.protected", Inter = "employed.inter",
-        InterProtected = "employed.inter.protected", Intra = "employed.intra", Home = "employed.home";
+        Province = "全省", InterProtected = "employed.inter.protected", Intra = "employed.intra", Home = "employed.home";
     private const int Leaders = 3, Movers = 3, NamedCounties = 10;
 
     public static BulletinText Write(BulletinFacts facts)
     {
-        var totals = facts.Cities.Where(c => c.Row.Indicator == Total).OrderBy(c => c.Row.Region).ToList();
+        var totals = facts.Cities.Where(c => c.Indicator == Total).OrderBy(c => c.Region, StringComparer.Ordinal).ToList();
         var warnings = new List<string>();
         if (facts.DemoTargets)
         {
@@ -51,9 +52,9 @@ internal static class BulletinWriter
         return $"{name}累计{row.Cumulative}人，{Goal(row)}{Change(row)}；当日在岗{row.Stock}人。";
     }
 
-    private static IEnumerable<string> CityParagraphs(BulletinFacts facts, List<NamedRow> totals)
+    private static IEnumerable<string> CityParagraphs(BulletinFacts facts, List<WeekRow> totals)
     {
-        var ranked = totals.Where(c => c.Row.Rank is not null).OrderBy(c => c.Row.Rank).ThenBy(c => c.Row.Region).ToList();
+        var ranked = totals.Where(c => c.Rank > 0).OrderBy(c => c.Rank).ThenBy(c => c.Region, StringComparer.Ordinal).ToList();
         if (ranked.Count == 0)
         {
             yield return "各市尚未下达任务，本周不评比。";
@@ -61,16 +62,16 @@ internal static class BulletinWriter
         else
         {
             // ties at the edge are all named: nobody is left out by the order of codes
-            var lead = ranked.Where(c => c.Row.Rank <= Leaders).ToList();
-            var edge = ranked[Math.Max(0, ranked.Count - Leaders)].Row.Rank;
-            var lag = ranked.Where(c => c.Row.Rank >= edge && c.Row.Rank > Leaders).ToList();
+            var lead = ranked.Where(c => c.Rank <= Leaders).ToList();
+            var edge = ranked[Math.Max(0, ranked.Count - Leaders)].Rank;
+            var lag = ranked.Where(c => c.Rank >= edge && c.Rank > Leaders).ToList();
             yield return $"按务工就业规模完成年度任务的比例排名，领先的是{Standings(lead)}"
                 + (lag.Count > 0 ? $"；靠后的是{Standings(lag)}，请分析原因、加快进度。" : "。");
         }
 
-        var movers = totals.Where(c => c.Row.Change > 0).OrderByDescending(c => c.Row.Change).ThenBy(c => c.Row.Region).Take(Movers).ToList();
+        var movers = totals.Where(c => c.Change > 0).OrderByDescending(c => c.Change).ThenBy(c => c.Region, StringComparer.Ordinal).Take(Movers).ToList();
         yield return movers.Count > 0
-            ? $"本周新增较多的是{string.Join("、", movers.Select(c => $"{c.Name}（{c.Row.Change}人）"))}。"
+            ? $"本周新增较多的是{string.Join("、", movers.Select(c => $"{c.Name}（{c.Change}人）"))}。"
             : "本周各市均没有新增。";
         if (facts.Composite.Count > 0)
         {
@@ -82,8 +83,8 @@ internal static class BulletinWriter
 
     private static string Watch(BulletinFacts facts)
     {
-        var still = facts.Counties.Where(c => c.Row.Change == 0).ToList();
-        var fallen = facts.Counties.Where(c => c.Row.Change < 0).ToList();
+        var still = facts.Counties.Where(c => c.Change == 0).ToList();
+        var fallen = facts.Counties.Where(c => c.Change < 0).ToList();
         var text = still.Count == 0
             ? "本周各县（市、区）务工就业规模均有变化。"
             : $"本周务工就业规模没有变化的县（市、区）有{still.Count}个：{Names(still)}。请所在市核实是否漏报。";
@@ -96,12 +97,12 @@ internal static class BulletinWriter
         return own + (facts.EarlierNote.Length == 0 ? "" : $"上周数据在封存后有更正，{facts.EarlierNote}。");
     }
 
-    private static BulletinTable Table(BulletinFacts facts, List<NamedRow> totals)
+    private static BulletinTable Table(BulletinFacts facts, List<WeekRow> totals)
     {
-        var rows = facts.Cities.ToDictionary(c => (c.Row.Region, c.Row.Indicator), c => c.Row);
-        List<IReadOnlyList<string>> lines = [Cells("全省", i => facts.Province[i])];
-        lines.AddRange(totals.Select(c => Cells(c.Name, i => rows[(c.Row.Region, i)])));
-        var small = totals.Where(c => Ranking.IsSmall(c.Row.Target)).Select(c => c.Name).ToList();
+        var rows = facts.Cities.ToDictionary(c => (c.Region, c.Indicator));
+        List<IReadOnlyList<string>> lines = [Cells(Province, i => facts.Province[i])];
+        lines.AddRange(totals.Select(c => Cells(c.Name, i => rows[(c.Region, i)])));
+        var small = totals.Where(c => Ranking.IsSmall(c.Target)).Select(c => c.Name).ToList();
         return new BulletinTable(
             "各市务工就业进展（单位：人）",
             ["地区", "累计", "任务", "完成率", "排名", "比上周", "省际输出", "省内转移", "在乡", "脱贫劳动力", "脱贫省际"], lines,
@@ -114,7 +115,7 @@ internal static class BulletinWriter
         var total = row(Total);
         return
         [
-            name, Number(total.Cumulative), Number(total.Target), Percent(total) ?? "—", Number(total.Rank), Signed(total.Change),
+            name, Number(total.Cumulative), Some(total.Target), Percent(total) ?? "—", name == Province ? "—" : Some(total.Rank), Signed(total.Change),
             .. new[] { Inter, Intra, Home, Protected, InterProtected }.Select(i => Number(row(i).Cumulative)),
         ];
     }
@@ -125,35 +126,36 @@ internal static class BulletinWriter
         $"封存编号：{facts.Cut}；数据日期：{Date(facts.AsOf)}24时；周次：{facts.Week}；修订号：{facts.Revision}。以上数字均出自该封存数据，可据此复算。",
     ];
 
-    private static string Standings(IEnumerable<NamedRow> cities) =>
-        string.Join("、", cities.Select(c => $"{c.Name}（第{c.Row.Rank}名，{Percent(c.Row)}）"));
+    private static string Standings(IEnumerable<WeekRow> cities) =>
+        string.Join("、", cities.Select(c => $"{c.Name}（第{c.Rank}名，{Percent(c)}）"));
 
-    private static string Names(List<NamedRow> counties) =>
+    private static string Names(List<WeekRow> counties) =>
         string.Join("、", counties.Take(NamedCounties).Select(c => c.Name)) + (counties.Count > NamedCounties ? "等" : "");
 
     private static string Goal(WeekRow row) => row.Target switch
     {
-        null => "未下达任务，",
-        0 => "任务为0人，",
+        0 => "未下达任务，",
         _ => $"完成年度任务{row.Target}人的{Percent(row)}，",
     };
 
     private static string Change(WeekRow row) => row.Change switch
     {
-        null => "上周无可比数据",
         0 => "与上周持平",
         > 0 => $"比上周增加{row.Change}人",
         _ => $"比上周减少{-row.Change}人",
     };
 
     /// <summary>Rounded down: a target is never shown as met before it is.</summary>
-    internal static string? Percent(WeekRow row) => row.Target is not > 0
+    internal static string? Percent(WeekRow row) => row.Target <= 0
         ? null
-        : (decimal.Floor((decimal)row.Cumulative * 10000 / row.Target.Value) / 100).ToString("0.00", CultureInfo.InvariantCulture) + "%";
+        : (decimal.Floor((decimal)row.Cumulative * 10000 / row.Target) / 100).ToString("0.00", CultureInfo.InvariantCulture) + "%";
 
-    private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "—";
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Signed(long? value) => value > 0 ? "+" + Number(value) : Number(value);
+    /// <summary>Zero stands for none: no target, no rank.</summary>
+    private static string Some(long value) => value == 0 ? "—" : Number(value);
+
+    private static string Signed(long value) => value > 0 ? "+" + Number(value) : Number(value);
 
     private static string Date(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 }

@@ -27,6 +27,9 @@ internal sealed record CompositeWeights(int Year, string Note, IReadOnlyDictiona
     private const string Weightiest = "employed.inter.protected";
 }
 
+/// <summary>What a region has done of its target.</summary>
+internal readonly record struct Standing(long Done, long Target);
+
 /// <summary>One region's composite score: the sum of weight × completion, exact.</summary>
 internal readonly record struct CompositeScore(long Region, int Rank, double Score);
 
@@ -41,7 +44,7 @@ internal static class Composite
         foreach (var region in regions)
         {
             var parts = weights.Weights.Where(w => w.Value > 0).Select(w => (w.Value, Standing: standing(region, w.Key))).ToList();
-            if (parts.Any(p => p.Standing?.Target is not > 0))
+            if (parts.Count == 0 || parts.Any(p => p.Standing?.Target is not > 0))
             {
                 continue;
             }
@@ -49,7 +52,7 @@ internal static class Composite
             var (top, bottom) = (BigInteger.Zero, BigInteger.One);
             foreach (var (weight, part) in parts)
             {
-                var target = part!.Value.Target!.Value;
+                var target = part!.Value.Target;
                 (top, bottom) = ((top * target) + (weight * (BigInteger)part.Value.Done * bottom), bottom * target);
             }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Chunfeng.Engine.Counting;
 using Chunfeng.Standards.Regions;
 
@@ -9,63 +9,47 @@ internal static class RevisionNote
 {
     private const int Shown = 20;
 
-    /// <summary>Null when the figures are equal. The widest regions come first; at most twenty figures are named, the rest counted.</summary>
-    public static string? Describe(IReadOnlyList<WeekRow> before, IReadOnlyList<WeekRow> now, RegionTree regions)
+    /// <summary>Null when counts and targets are equal. The widest regions come first; at most twenty figures are named, the rest counted.</summary>
+    public static string? Describe(IEnumerable<FrozenFigure> before, IEnumerable<FrozenFigure> now, RegionTree regions)
     {
-        var old = before.ToDictionary(r => (r.Region, r.Indicator));
-        var changes = new List<string>();
-        foreach (var row in now)
+        var old = before.ToDictionary(f => (f.Region, f.Indicator));
+        var order = Indicators.All.Select((x, i) => (x.Code, i)).ToDictionary(x => x.Code, x => x.i);
+        var changes = new List<(FrozenFigure Figure, string Words)>();
+        foreach (var figure in now)
         {
-            var was = old.GetValueOrDefault((row.Region, row.Indicator));
-            old.Remove((row.Region, row.Indicator));
-            if (was == row)
+            if (!old.Remove((figure.Region, figure.Indicator), out var was))
             {
-                continue;
+                changes.Add((figure, $"新增，累计{figure.Cumulative}"));
             }
-
-            changes.Add(Name(regions, row) + (was is null ? $"新增，累计{row.Cumulative}" : string.Join("、", Parts(was, row))));
+            else if (Words(was, figure) is { Length: > 0 } words)
+            {
+                changes.Add((figure, words));
+            }
         }
 
-        changes.AddRange(old.Values.Select(gone => Name(regions, gone) + "不再列出"));
+        changes.AddRange(old.Values.Select(gone => (gone, "不再列出")));
         if (changes.Count == 0)
         {
             return null;
         }
 
-        var text = new StringBuilder().AppendJoin("；", changes.Take(Shown));
-        return changes.Count > Shown ? text.Append($"；另有{changes.Count - Shown}项变化").ToString() : text.ToString();
+        var shown = changes
+            .OrderBy(c => new RegionCode(c.Figure.Region).Level).ThenBy(c => c.Figure.Region).ThenBy(c => order.GetValueOrDefault(c.Figure.Indicator, int.MaxValue))
+            .Take(Shown)
+            .Select(c => $"{NameOf(regions, c.Figure.Region)}“{Indicators.Find(c.Figure.Indicator)?.Name ?? c.Figure.Indicator}”{c.Words}");
+        return $"{changes.Select(c => c.Figure.Region).Distinct().Count()}个地区的{changes.Count}项数据有变化：{string.Join("；", shown)}"
+            + (changes.Count > Shown ? $"；其余{changes.Count - Shown}项略" : "");
     }
 
-    private static string Name(RegionTree regions, WeekRow row) =>
-        $"{WeekTable.NameOf(regions, row.Region)}“{Indicators.Find(row.Indicator)?.Name ?? row.Indicator}”";
-
-    private static IEnumerable<string> Parts(WeekRow was, WeekRow row)
+    private static string Words(FrozenFigure was, FrozenFigure now) => string.Join("、", new[]
     {
-        if (was.Cumulative != row.Cumulative)
-        {
-            yield return $"累计{was.Cumulative}→{row.Cumulative}";
-        }
+        was.Cumulative == now.Cumulative ? "" : $"累计由{was.Cumulative}改为{now.Cumulative}",
+        was.Stock == now.Stock ? "" : $"在岗由{was.Stock}改为{now.Stock}",
+        was.Target == now.Target ? "" : $"任务由{Show(was.Target)}改为{Show(now.Target)}",
+    }.Where(w => w.Length > 0));
 
-        if (was.Stock != row.Stock)
-        {
-            yield return $"在岗{was.Stock}→{row.Stock}";
-        }
+    private static string Show(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "无";
 
-        if (was.Target != row.Target)
-        {
-            yield return $"任务{Show(was.Target)}→{Show(row.Target)}";
-        }
-
-        if (was.Rank != row.Rank)
-        {
-            yield return $"排名{Show(was.Rank)}→{Show(row.Rank)}";
-        }
-
-        if (was.Change != row.Change)
-        {
-            yield return $"比上周{Show(was.Change)}→{Show(row.Change)}";
-        }
-    }
-
-    private static string Show(long? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "无";
+    private static string NameOf(RegionTree regions, long region) =>
+        regions.TryGet(new RegionCode(region), out var found) ? found.Name : new RegionCode(region).ToString();
 }

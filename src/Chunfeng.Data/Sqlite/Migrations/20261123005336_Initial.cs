@@ -1,0 +1,392 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Chunfeng.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "dispatch_figure",
+                columns: table => new
+                {
+                    week = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    indicator = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    stock = table.Column<long>(type: "INTEGER", nullable: false),
+                    cumulative = table.Column<long>(type: "INTEGER", nullable: false),
+                    target = table.Column<long>(type: "INTEGER", nullable: true),
+                    rank = table.Column<int>(type: "INTEGER", nullable: true),
+                    change = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_figure", x => new { x.week, x.revision, x.region, x.indicator });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch_target",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    indicator = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    value = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    is_demo = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_target", x => new { x.year, x.indicator, x.region });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch_week",
+                columns: table => new
+                {
+                    week = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    cut_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    frozen_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    frozen_by = table.Column<string>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_week", x => new { x.week, x.revision });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_import",
+                columns: table => new
+                {
+                    import_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    dry_run = table.Column<bool>(type: "INTEGER", nullable: false),
+                    started_by = table.Column<string>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    rows_read = table.Column<long>(type: "INTEGER", nullable: false),
+                    added = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated = table.Column<long>(type: "INTEGER", nullable: false),
+                    unchanged = table.Column<long>(type: "INTEGER", nullable: false),
+                    rejected = table.Column<long>(type: "INTEGER", nullable: false),
+                    duplicates = table.Column<long>(type: "INTEGER", nullable: false),
+                    conflicts = table.Column<long>(type: "INTEGER", nullable: false),
+                    warnings = table.Column<long>(type: "INTEGER", nullable: false),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    file_path = table.Column<string>(type: "TEXT", nullable: true),
+                    rejects_path = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_import", x => x.import_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_import_issue",
+                columns: table => new
+                {
+                    import_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    row_no = table.Column<int>(type: "INTEGER", nullable: false),
+                    seq = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    column_name = table.Column<string>(type: "TEXT", nullable: false),
+                    found = table.Column<string>(type: "TEXT", nullable: false),
+                    expected = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_import_issue", x => new { x.import_id, x.row_no, x.seq });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_status_spell",
+                columns: table => new
+                {
+                    worker_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    spell_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    category = table.Column<short>(type: "INTEGER", nullable: false),
+                    risk = table.Column<short>(type: "INTEGER", nullable: false),
+                    starts_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ends_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    evidence = table.Column<short>(type: "INTEGER", nullable: false),
+                    content_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_status_spell", x => new { x.worker_id, x.spell_id, x.revision });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_work_spell",
+                columns: table => new
+                {
+                    worker_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    spell_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    workplace = table.Column<long>(type: "INTEGER", nullable: false),
+                    form = table.Column<short>(type: "INTEGER", nullable: false),
+                    employer = table.Column<string>(type: "TEXT", nullable: true),
+                    employer_credit = table.Column<string>(type: "TEXT", nullable: true),
+                    job = table.Column<string>(type: "TEXT", nullable: true),
+                    industry = table.Column<string>(type: "TEXT", nullable: true),
+                    channel = table.Column<string>(type: "TEXT", nullable: true),
+                    wage_fen = table.Column<long>(type: "INTEGER", nullable: true),
+                    income_fen = table.Column<long>(type: "INTEGER", nullable: true),
+                    has_contract = table.Column<bool>(type: "INTEGER", nullable: true),
+                    has_insurance = table.Column<bool>(type: "INTEGER", nullable: true),
+                    starts_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ends_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    evidence = table.Column<short>(type: "INTEGER", nullable: false),
+                    content_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_work_spell", x => new { x.worker_id, x.spell_id, x.revision });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_worker",
+                columns: table => new
+                {
+                    worker_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    sex = table.Column<short>(type: "INTEGER", nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    home = table.Column<long>(type: "INTEGER", nullable: false),
+                    hamlet = table.Column<string>(type: "TEXT", nullable: true),
+                    household_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    household_no = table.Column<string>(type: "TEXT", nullable: true),
+                    head_name = table.Column<string>(type: "TEXT", nullable: true),
+                    relation = table.Column<string>(type: "TEXT", nullable: true),
+                    nation = table.Column<string>(type: "TEXT", nullable: true),
+                    political = table.Column<string>(type: "TEXT", nullable: true),
+                    education = table.Column<string>(type: "TEXT", nullable: true),
+                    health = table.Column<string>(type: "TEXT", nullable: true),
+                    marital = table.Column<string>(type: "TEXT", nullable: true),
+                    id_cipher = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    phone_cipher = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    phone_blind = table.Column<long>(type: "INTEGER", nullable: true),
+                    bank_cipher = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    bank_blind = table.Column<long>(type: "INTEGER", nullable: true),
+                    relocated = table.Column<bool>(type: "INTEGER", nullable: true),
+                    ability = table.Column<short>(type: "INTEGER", nullable: true),
+                    skill = table.Column<string>(type: "TEXT", nullable: true),
+                    wants_training = table.Column<bool>(type: "INTEGER", nullable: true),
+                    training_trade = table.Column<string>(type: "TEXT", nullable: true),
+                    job_wish = table.Column<string>(type: "TEXT", nullable: true),
+                    unemployed_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    returned_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    after_return = table.Column<string>(type: "TEXT", nullable: true),
+                    subsidy_note = table.Column<string>(type: "TEXT", nullable: true),
+                    helper = table.Column<string>(type: "TEXT", nullable: true),
+                    verified_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    verified_by = table.Column<string>(type: "TEXT", nullable: true),
+                    remark = table.Column<string>(type: "TEXT", nullable: true),
+                    merged_into = table.Column<Guid>(type: "TEXT", nullable: true),
+                    content_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_worker", x => x.worker_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_worker_past",
+                columns: table => new
+                {
+                    worker_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    sex = table.Column<short>(type: "INTEGER", nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    home = table.Column<long>(type: "INTEGER", nullable: false),
+                    hamlet = table.Column<string>(type: "TEXT", nullable: true),
+                    household_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    household_no = table.Column<string>(type: "TEXT", nullable: true),
+                    head_name = table.Column<string>(type: "TEXT", nullable: true),
+                    relation = table.Column<string>(type: "TEXT", nullable: true),
+                    nation = table.Column<string>(type: "TEXT", nullable: true),
+                    political = table.Column<string>(type: "TEXT", nullable: true),
+                    education = table.Column<string>(type: "TEXT", nullable: true),
+                    health = table.Column<string>(type: "TEXT", nullable: true),
+                    marital = table.Column<string>(type: "TEXT", nullable: true),
+                    id_cipher = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    phone_cipher = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    phone_blind = table.Column<long>(type: "INTEGER", nullable: true),
+                    bank_cipher = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    bank_blind = table.Column<long>(type: "INTEGER", nullable: true),
+                    relocated = table.Column<bool>(type: "INTEGER", nullable: true),
+                    ability = table.Column<short>(type: "INTEGER", nullable: true),
+                    skill = table.Column<string>(type: "TEXT", nullable: true),
+                    wants_training = table.Column<bool>(type: "INTEGER", nullable: true),
+                    training_trade = table.Column<string>(type: "TEXT", nullable: true),
+                    job_wish = table.Column<string>(type: "TEXT", nullable: true),
+                    unemployed_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    returned_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    after_return = table.Column<string>(type: "TEXT", nullable: true),
+                    subsidy_note = table.Column<string>(type: "TEXT", nullable: true),
+                    helper = table.Column<string>(type: "TEXT", nullable: true),
+                    verified_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    verified_by = table.Column<string>(type: "TEXT", nullable: true),
+                    remark = table.Column<string>(type: "TEXT", nullable: true),
+                    merged_into = table.Column<Guid>(type: "TEXT", nullable: true),
+                    content_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_worker_past", x => new { x.worker_id, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_account",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    rights = table.Column<string>(type: "TEXT", nullable: false),
+                    failed_sign_ins = table.Column<int>(type: "INTEGER", nullable: false),
+                    locked_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_account", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_audit",
+                columns: table => new
+                {
+                    audit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    act = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    worker_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit", x => x.audit_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_setting",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_setting", x => x.key);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_import_issue_import_id_kind_row_no",
+                table: "people_import_issue",
+                columns: new[] { "import_id", "kind", "row_no" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_worker_home_worker_id",
+                table: "people_worker",
+                columns: new[] { "home", "worker_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_worker_household_id",
+                table: "people_worker",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_worker_name_worker_id",
+                table: "people_worker",
+                columns: new[] { "name", "worker_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_worker_phone_blind",
+                table: "people_worker",
+                column: "phone_blind");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_account_login",
+                table: "platform_account",
+                column: "login",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_at",
+                table: "platform_audit",
+                column: "at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "dispatch_figure");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_target");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_week");
+
+            migrationBuilder.DropTable(
+                name: "people_import");
+
+            migrationBuilder.DropTable(
+                name: "people_import_issue");
+
+            migrationBuilder.DropTable(
+                name: "people_status_spell");
+
+            migrationBuilder.DropTable(
+                name: "people_work_spell");
+
+            migrationBuilder.DropTable(
+                name: "people_worker");
+
+            migrationBuilder.DropTable(
+                name: "people_worker_past");
+
+            migrationBuilder.DropTable(
+                name: "platform_account");
+
+            migrationBuilder.DropTable(
+                name: "platform_audit");
+
+            migrationBuilder.DropTable(
+                name: "platform_setting");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Chunfeng.Dispatch.Contracts;
+using Chunfeng.Platform.Results;
+using Chunfeng.Standards.Regions;
+using Chunfeng.Web.Host;
+
+namespace Chunfeng.Web.Cli;
+
+internal static partial class ChunfengCommand
+{
+    private static Command DispatchVerbs()
+    {
+        var week = new Option<string>("--week") { Description = "ISO 周，例如 2022-W08", Required = true };
+        var docx = new Option<string?>("--docx") { Description = "通报输出文件（.docx）" };
+        var run = new Command("run", "封存一周、排名、出通报") { week, docx };
+        run.SetAction((parsed, cancel) => DoAsync(parsed, async (services, stop) =>
+        {
+            var frozen = await RunWeek.HandleAsync(services, parsed.GetValue(week)!, InnerLineOf(services), stop);
+            if (frozen.IsRefused)
+            {
+                return frozen.Refusal;
+            }
+
+            return frozen.Value;
+        }, cancel));
+
+        var of = new Option<string>("--week") { Description = "ISO 周", Required = true };
+        var level = new Option<string>("--level") { Description = "city 或 county", DefaultValueFactory = _ => "city" };
+        level.AcceptOnlyFromAmong("city", "county", "township");
+        var table = new Command("table", "已封存的一周数据") { of, level };
+        table.SetAction((parsed, cancel) => DoAsync(parsed, async (services, stop) =>
+        {
+            var levels = parsed.GetValue(level) switch
+            {
+                "county" => new[] { RegionLevel.Province, RegionLevel.County },
+                "township" => [RegionLevel.Province, RegionLevel.Township],
+                _ => [RegionLevel.Province, RegionLevel.City],
+            };
+            return await services.GetRequiredService<WeeklyDispatch>().TableAsync(parsed.GetValue(of)!, null, levels, null, stop)
+                ?? (object)new Refusal("week-not-frozen", $"{parsed.GetValue(of)} 还没有封存；请先运行 chunfeng dispatch run --week {parsed.GetValue(of)}");
+        }, cancel));
+        return new Command("dispatch", "周调度") { run, table };
+    }
+}
