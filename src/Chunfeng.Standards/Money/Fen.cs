@@ -39,13 +39,13 @@ public readonly record struct Fen(long Value) : IComparable<Fen>
         if (!CommasInPlace(number)
             || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowLeadingSign,
                 CultureInfo.InvariantCulture, out var yuan)
-            || Math.Abs(yuan) > long.MaxValue / scale)
+            || Math.Abs(yuan) > long.MaxValue)
         {
             return false;
         }
 
         var fen = yuan * scale;
-        if (fen != decimal.Truncate(fen))
+        if (fen != decimal.Truncate(fen) || fen is < long.MinValue or > long.MaxValue)
         {
             return false;
         }

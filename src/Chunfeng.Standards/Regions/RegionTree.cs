@@ -94,9 +94,33 @@ public sealed class RegionTree
     /// <summary>Resolves a name (full, or without 省/市/县/区/镇/乡/村委会 suffix) among the children of <paramref name="parent"/>;
     /// an ambiguous short name resolves to nothing with the candidates as suggestions. Near misses (edit distance 1-2, shared
     /// prefix) are suggested, never guessed. The former name of a county changed whole (屯留县) finds its successor. Under a
-    /// municipality its districts are found directly. Thread-safe, no allocation when the name is written as held.</summary>
-    public RegionMatch Resolve(RegionCode parent, string name) =>
-        places.TryGetValue(parent.Value, out var place) ? NamesAt(place).Find(name) : new RegionMatch(null, []);
+    /// municipality its districts are found directly; the parent's own name in front ("山西省太原市") is read over. Thread-safe, no allocation when the name is written as held.</summary>
+    public RegionMatch Resolve(RegionCode parent, string name)
+    {
+        if (!places.TryGetValue(parent.Value, out var place))
+        {
+            return new RegionMatch(null, []);
+        }
+
+        var match = NamesAt(place).Find(name);
+        if (match.Region is not null)
+        {
+            return match;
+        }
+
+        // "山西省太原市" in the column of cities says no more than "太原市"
+        var compact = Text.Compact(name);
+        foreach (var above in (ReadOnlySpan<string>)[all[place].FullName, all[place].Name])
+        {
+            if (above.Length > 0 && compact.Length > above.Length && compact.StartsWith(above, StringComparison.Ordinal)
+                && NamesAt(place).Find(compact[above.Length..]) is { Region: not null } inside)
+            {
+                return inside;
+            }
+        }
+
+        return match;
+    }
 
     /// <summary>"太原市 清徐县 清源镇": names from city downward, joined by a blank; outside Shanxi from the province. The province
     /// and the country alone give their own names; an unknown code gives its digits.</summary>

@@ -25,6 +25,7 @@ internal static partial class ChunfengCommand
         var root = new RootCommand("春风：农民工就业服务平台。不带参数即启动服务。") { AsJson };
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Demo());
+        root.Subcommands.Add(Roster());
         root.Subcommands.Add(FactsVerbs());
         root.Subcommands.Add(DispatchVerbs());
         root.Subcommands.Add(Db());

@@ -15,6 +15,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<CreateDemo>();
         services.AddScoped<BuildFacts>();
         services.AddScoped<ExportFacts>();
+        services.AddScoped<ExportRoster>();
         services.AddScoped<RegisterLoad>();
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();

@@ -20,6 +20,7 @@ public sealed class FenTests
     [InlineData("1,234,567", 123_456_700)]
     [InlineData("-12.30", -1230)]
     [InlineData("92233720368547758.07", long.MaxValue)]
+    [InlineData("-92233720368547758.08", long.MinValue)]
     public void Reads_yuan(string text, long fen)
     {
         Assert.True(Fen.TryParseYuan(text, out var amount));

@@ -72,7 +72,7 @@ internal static class RejectsWriter
         return count;
     }
 
-    /// <summary>One row at the header's width, cells beyond it included when the row is wider, then the reasons.</summary>
+    /// <summary>One row at the width of the header (cells to the right of the last named column are not kept), then the reasons.</summary>
     private static void Copy(TableReader table, TableWriter writer, HeaderMap header, string last)
     {
         // an earlier rejects file sent again already has the column: its old reasons are replaced

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Chunfeng.Platform.Files;
 using Chunfeng.Standards;
@@ -15,6 +16,7 @@ internal sealed partial class RowParser
 {
     private const int MaxName = 50, MaxShort = 100, MaxText = 200;
     private const long MaxYuan = 1_000_000;
+    private static readonly SearchValues<char> BetweenNumbers = SearchValues.Create("/、,，;；\n");
     private readonly HeaderMap header;
     private readonly RegionTree tree;
     private readonly RegionCode scope;
@@ -220,7 +222,7 @@ internal sealed partial class RowParser
 
         var parts = 0;
         Span<char> digits = stackalloc char[24];
-        foreach (var range in text.SplitAny("/、,，;；\n"))
+        foreach (var range in text.SplitAny(BetweenNumbers))
         {
             var part = text[range].Trim();
             if (part.IsEmpty || !TryDigits(part.StartsWith("+86") ? part[3..] : part, digits, out var length))
