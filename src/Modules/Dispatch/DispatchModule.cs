@@ -1,5 +1,7 @@
+using Chunfeng.Dispatch.Bulletin;
 using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Platform.Modules;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +14,10 @@ public sealed class DispatchModule : IModule
     {
         services.AddScoped<WeeklyDispatch>();
         services.AddScoped<DemoTargets>();
+        services.AddScoped<CompositeRanking>();
+        services.AddScoped<MakeBulletin>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) { }
+    public void MapEndpoints(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/dispatch/{week}/bulletin.docx", BulletinEndpoint.GetAsync);
 }

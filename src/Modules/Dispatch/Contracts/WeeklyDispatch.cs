@@ -24,14 +24,21 @@ public sealed class WeeklyDispatch(ChunfengDb db, RegionTree regions, TimeProvid
             return new Refusal("no-right", "您没有封存周调度的权限，请联系省级专班");
         }
 
-        if (week.Sunday > clock.Today)
+        if (week.Sunday >= clock.Today)
         {
-            return new Refusal("week-not-over", $"{week} 截止到 {week.Sunday:yyyy-MM-dd} 24:00，还没有结束；请在截止后再封存");
+            return new Refusal("week-not-over", $"{week} 截止到 {week.Sunday:yyyy-MM-dd} 24:00，还没有到；请在截止后再封存");
         }
 
         if (facts.AsOf != week.Sunday)
         {
             return new Refusal("cut-of-another-day", $"封存数据截至 {facts.AsOf:yyyy-MM-dd}，{week} 需要 {week.Sunday:yyyy-MM-dd} 的封存数据");
+        }
+
+        var cutOff = new DateTimeOffset(week.Sunday.AddDays(1), default, TimeSpan.FromHours(8)).UtcDateTime;
+        if (facts.KnownAtUtc < cutOff)
+        {
+            return new Refusal("cut-too-early",
+                $"封存数据生成于 {ChinaTime.Show(facts.KnownAtUtc)}，早于本周截止时间 {week.Sunday:yyyy-MM-dd} 24:00；请重新封存 {week.Sunday:yyyy-MM-dd} 的数据后再运行");
         }
 
         var codes = Codes();
@@ -45,18 +52,13 @@ public sealed class WeeklyDispatch(ChunfengDb db, RegionTree regions, TimeProvid
         var note = "";
         if (last is not null)
         {
-            var old = await db.FrozenFigures().AsNoTracking().Where(f => f.Week == name && f.Revision == last.Revision)
-                .ToDictionaryAsync(f => (f.Region, f.Indicator), cancel);
-            var changed = figures.Where(f => !old.TryGetValue((f.Region, f.Indicator), out var o)
-                || (o.Stock, o.Cumulative, o.Target) != (f.Stock, f.Cumulative, f.Target)).ToList();
-            if (changed.Count == 0)
+            var old = await db.FrozenFigures().AsNoTracking().Where(f => f.Week == name && f.Revision == last.Revision).ToListAsync(cancel);
+            if (RevisionNote.Describe(old, figures, regions) is not { } changes)
             {
                 return (await TableAsync(name, last.Revision, [RegionLevel.Province, RegionLevel.City], null, cancel))!;
             }
 
-            var total = changed.FirstOrDefault(f => f.Region == RegionCode.Shanxi.Value && f.Indicator == "employed.total");
-            note = $"第{revision}次修订：{changed.Select(f => f.Region).Distinct().Count()}个地区的数据有变化"
-                + (total is null ? "" : $"，全省累计由{old[(total.Region, total.Indicator)].Cumulative:N0}人改为{total.Cumulative:N0}人");
+            note = $"第{revision}次修订：{changes}";
         }
 
         db.FrozenWeeks().Add(new FrozenWeek
@@ -65,8 +67,19 @@ public sealed class WeeklyDispatch(ChunfengDb db, RegionTree regions, TimeProvid
         });
         db.FrozenFigures().AddRange(figures);
         db.Audit(clock, actor, "dispatch.freeze", $"{name} revision={revision} cut={facts.Hash[..12]}");
-        await db.SaveChangesAsync(cancel);
-        db.ChangeTracker.Clear();
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException) when (db.FrozenWeeks().AsNoTracking().Any(w => w.Week == name && w.Revision == revision))
+        {
+            return new Refusal("week-just-frozen", $"{name} 刚刚由他人封存；请刷新后查看，需要时再运行一次");
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+
         return (await TableAsync(name, revision, [RegionLevel.Province, RegionLevel.City], null, cancel))!;
     }
 
@@ -103,26 +116,49 @@ public sealed class WeeklyDispatch(ChunfengDb db, RegionTree regions, TimeProvid
         await db.FrozenWeeks().AsNoTracking().Select(w => w.Week).Distinct().OrderByDescending(w => w).Take(60).ToListAsync(cancel);
 
     /// <summary>Sets a year's targets of one indicator, all levels at once; refused unless they sum.</summary>
-    public async Task<Refusal?> SetTargetsAsync(
-        int year, string indicator, IReadOnlyDictionary<long, long> targets, string source, bool isDemo, Actor actor, CancellationToken cancel)
+    public Task<Refusal?> SetTargetsAsync(
+        int year, string indicator, IReadOnlyDictionary<long, long> targets, string source, bool isDemo, Actor actor, CancellationToken cancel) =>
+        SetTargetsAsync(year, [.. targets.Select(t => new TargetLine(indicator, t.Key, t.Value, source, isDemo))], actor, cancel);
+
+    /// <summary>Replaces a year's targets of the indicators given, all or nothing; refused unless every level sums.</summary>
+    public async Task<Refusal?> SetTargetsAsync(int year, IReadOnlyCollection<TargetLine> lines, Actor actor, CancellationToken cancel)
     {
-        if (Indicators.Find(indicator) is null)
+        if (!actor.May(Rights.DispatchRun))
         {
-            return new Refusal("unknown-indicator", $"没有指标 {indicator}；可用的有：{string.Join("、", Indicators.All.Select(i => i.Code))}");
+            return new Refusal("no-right", "您没有下达任务的权限，请联系省级专班");
         }
 
-        if (TargetTree.Check(regions, indicator, targets) is { } refusal)
+        if (year is < 2000 or > 2100 || lines.Count == 0)
         {
-            return refusal;
+            return new Refusal("no-targets", $"没有读到 {year} 年的任务；请核对年度，并至少填写全省任务");
         }
 
+        foreach (var group in lines.GroupBy(l => l.Indicator))
+        {
+            if (Indicators.Find(group.Key) is not { } indicator)
+            {
+                return new Refusal("unknown-indicator", $"没有指标 {group.Key}；可用的有：{string.Join("、", Indicators.All.Select(i => i.Code))}");
+            }
+
+            if (group.GroupBy(l => l.Region).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            {
+                return new Refusal("target-twice", $"区划 {twice.Key:D12} 的“{indicator.Name}”任务出现了 {twice.Count()} 次；请只保留一行。任务没有保存");
+            }
+
+            if (TargetTree.Check(regions, group.Key, group.ToDictionary(l => l.Region, l => l.Value)) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        var indicators = lines.Select(l => l.Indicator).Distinct().ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.Targets().Where(t => t.Year == year && t.Indicator == indicator).ExecuteDeleteAsync(cancel);
-        db.Targets().AddRange(targets.Select(t => new Target
+        await db.Targets().Where(t => t.Year == year && indicators.Contains(t.Indicator)).ExecuteDeleteAsync(cancel);
+        db.Targets().AddRange(lines.Select(l => new Target
         {
-            Year = year, Indicator = indicator, Region = t.Key, Value = t.Value, Source = source, IsDemo = isDemo,
+            Year = year, Indicator = l.Indicator, Region = l.Region, Value = l.Value, Source = l.Source, IsDemo = l.IsDemo,
         }));
-        db.Audit(clock, actor, "dispatch.targets", $"{year} {indicator} regions={targets.Count}");
+        db.Audit(clock, actor, "dispatch.targets", $"{year} {string.Join(' ', indicators)} lines={lines.Count}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         db.ChangeTracker.Clear();

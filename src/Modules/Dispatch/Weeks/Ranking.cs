@@ -3,6 +3,12 @@ namespace Chunfeng.Dispatch.Weeks;
 /// <summary>Ranks by completion, compared as exact fractions; equal completion shares a rank (1, 1, 3).</summary>
 internal static class Ranking
 {
+    /// <summary>Below this many people a target is too small for its percentage to say much; our own proposal, no source sets one.</summary>
+    public const long SmallTarget = 100;
+
+    /// <summary>Whether a percentage rests on few people and is shown with a word of warning.</summary>
+    public static bool IsSmall(long? target) => target is > 0 and < SmallTarget;
+
     /// <param name="figures">Done and target; a target of null or zero is not ranked.</param>
     public static IReadOnlyList<int?> Rank(IReadOnlyList<(long Done, long? Target)> figures)
     {
