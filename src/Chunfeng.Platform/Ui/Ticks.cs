@@ -11,7 +11,8 @@ internal static class Ticks
             (low, high) = (0, 1);
         }
 
-        if (high - low < 1e-12)
+        // A span below what a double still tells apart at this height has no steps of its own.
+        if (high - low < 1e-8 * Math.Max(1, Math.Max(Math.Abs(low), Math.Abs(high))))
         {
             high = low + Math.Max(1, Math.Abs(low));
         }

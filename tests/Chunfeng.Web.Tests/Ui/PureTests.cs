@@ -67,6 +67,17 @@ public class PureTests
         });
 
     [Theory]
+    [InlineData(0, 4e-11)]
+    [InlineData(1_000_000, 1e-10)]
+    [InlineData(-5, 0)]
+    public void Ticks_of_a_span_too_small_to_see_still_rise(double low, double span)
+    {
+        var ticks = Ticks.Between(low, low + span);
+        Assert.InRange(ticks.Count, 2, 12);
+        Assert.Equal(ticks.Distinct().Order(), ticks);
+    }
+
+    [Theory]
     [InlineData("http://h/people?q=%E5%BC%A0&after=x#top", "/people?q=%E5%BC%A0&sort=name")]
     [InlineData("/people", "/people?sort=name")]
     public void Links_change_some_values_and_keep_the_rest(string uri, string expected) =>
