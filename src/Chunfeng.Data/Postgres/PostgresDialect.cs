@@ -12,9 +12,24 @@ internal sealed class PostgresDialect : IDbDialect
 
     public string Name => "postgres";
 
-    public Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
-        connection.ExecuteAsync(
+    /// <summary>A live import holds a session lock on its staging table's name; a table without one was left by a killed process.</summary>
+    public async Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended(@t, 0))", cancel, null, ("@t", table));
+        var left = await connection.QueryAsync(
+            @"SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'stage\_%'", r => r.GetString(0), null, cancel);
+        foreach (var name in left.Where(n => n != table))
+        {
+            if (await connection.ScalarAsync("SELECT CASE WHEN pg_try_advisory_lock(hashtextextended(@t, 0)) THEN 1 ELSE 0 END", null, cancel, ("@t", name)) == 1)
+            {
+                await connection.ExecuteAsync($"DROP TABLE IF EXISTS \"{name}\"", cancel);
+                await connection.ExecuteAsync("SELECT pg_advisory_unlock(hashtextextended(@t, 0))", cancel, null, ("@t", name));
+            }
+        }
+
+        await connection.ExecuteAsync(
             $"CREATE UNLOGGED TABLE {table} ({string.Join(", ", columns.Select(c => $"{c.Name} {Type(c.Type)}{(c.Nullable ? "" : " NOT NULL")}"))}) WITH (autovacuum_enabled = off)", cancel);
+    }
 
     public async Task<IStageWriter> OpenStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
         new Writer(

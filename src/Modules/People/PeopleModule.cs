@@ -17,6 +17,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<ExportFacts>();
         services.AddScoped<ExportRoster>();
         services.AddScoped<RegisterLoad>();
+        services.AddScoped<ImportRoster>();
+        services.AddSingleton<ImportProgress>();
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
     }

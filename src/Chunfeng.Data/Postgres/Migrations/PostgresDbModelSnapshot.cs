@@ -677,6 +677,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("added");
 
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
                     b.Property<long>("Conflicts")
                         .HasColumnType("bigint")
                         .HasColumnName("conflicts");
@@ -694,18 +698,19 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Error")
-                        .HasColumnType("text")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("error");
+
+                    b.Property<long>("FileBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("file_bytes");
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("file_name");
-
-                    b.Property<string>("FilePath")
-                        .HasColumnType("text")
-                        .HasColumnName("file_path");
 
                     b.Property<long>("Region")
                         .HasColumnType("bigint")
@@ -714,10 +719,6 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.Property<long>("Rejected")
                         .HasColumnType("bigint")
                         .HasColumnName("rejected");
-
-                    b.Property<string>("RejectsPath")
-                        .HasColumnType("text")
-                        .HasColumnName("rejects_path");
 
                     b.Property<long>("RowsRead")
                         .HasColumnType("bigint")
@@ -729,27 +730,40 @@ namespace Chunfeng.Data.Postgres.Migrations
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("started_by");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("state");
 
                     b.Property<long>("Unchanged")
                         .HasColumnType("bigint")
                         .HasColumnName("unchanged");
 
+                    b.Property<string>("UnknownColumns")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("unknown_columns");
+
                     b.Property<long>("Updated")
                         .HasColumnType("bigint")
                         .HasColumnName("updated");
+
+                    b.Property<bool>("Uploaded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("uploaded");
 
                     b.Property<long>("Warnings")
                         .HasColumnType("bigint")
                         .HasColumnName("warnings");
 
                     b.HasKey("ImportId");
+
+                    b.HasIndex("StartedAt");
 
                     b.ToTable("people_import", (string)null);
                 });
@@ -770,22 +784,26 @@ namespace Chunfeng.Data.Postgres.Migrations
 
                     b.Property<string>("ColumnName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("column_name");
 
                     b.Property<string>("Expected")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("expected");
 
                     b.Property<string>("Found")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("found");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("kind");
 
                     b.HasKey("ImportId", "RowNo", "Seq");

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Time;
+using Chunfeng.Standards.Regions;
 
 namespace Chunfeng.People.Roster;
 
@@ -11,11 +12,12 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
 {
     /// <param name="importId">Also the batch id on every row written.</param>
     /// <param name="produce">Stages every row; runs once.</param>
-    /// <param name="finish">Writes the caller's own rows in the same transaction.</param>
+    /// <param name="finish">Reads or writes the caller's own rows in the same transaction, before it is kept or rolled back.</param>
     /// <param name="keep">False rolls everything back after counting: a dry run.</param>
+    /// <param name="within">People registered outside it are set aside as conflicts; null for no such border.</param>
     public async Task<MergeCounts> RunAsync(
         Guid importId, string recordedBy, short evidence, Func<RosterStage, Task> produce,
-        Func<DbConnection, DbTransaction, MergeCounts, Task> finish, bool keep, CancellationToken cancel)
+        Func<DbConnection, DbTransaction, MergeCounts, Task> finish, bool keep, CancellationToken cancel, RegionCode? within = null)
     {
         await using var db = databases.Create();
         var dialect = db.Dialect;
@@ -32,11 +34,11 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
             }
 
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var merge = new RosterMerge(dialect, connection, transaction, stage, importId, recordedBy, clock.UtcStamp);
+            var merge = new RosterMerge(dialect, connection, transaction, stage, importId, recordedBy, clock.UtcStamp, within);
             var counts = await merge.RunAsync(cancel);
+            await finish(connection, transaction, counts);
             if (keep)
             {
-                await finish(connection, transaction, counts);
                 await transaction.CommitAsync(cancel);
             }
             else

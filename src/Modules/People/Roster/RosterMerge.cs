@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Data;
+using Chunfeng.Standards.Regions;
 
 namespace Chunfeng.People.Roster;
 
@@ -10,7 +11,8 @@ internal sealed record MergeCounts(long Added, long Updated, long Unchanged, lon
 /// <summary>Merges staged rows into the register in the caller's transaction: the same statements on every engine.
 /// A value the file does not state never erases one the register has.</summary>
 internal sealed class RosterMerge(
-    IDbDialect dialect, DbConnection connection, DbTransaction transaction, string stage, Guid importId, string recordedBy, DateTime now)
+    IDbDialect dialect, DbConnection connection, DbTransaction transaction, string stage, Guid importId, string recordedBy, DateTime now,
+    RegionCode? within = null)
 {
     private static readonly string[] Tables = [WorkerTable.Name, WorkSpellTable.Name, StatusSpellTable.Name];
 
@@ -39,6 +41,10 @@ internal sealed class RosterMerge(
         "s.s_hash <> q.content_hash AND (q.starts_on <> s.s_starts_on OR (s.risk <> 0 AND q.risk <> s.risk))";
 
     private readonly string hit = stage + "_hit";
+
+    /// <summary>An account takes no one out of an area it does not answer for.</summary>
+    private string Outside => within is { } region ? $" WHEN w.home < {region.Value} OR w.home >= {region.End} THEN 3" : "";
+
     private readonly (string, object?)[] stamp =
         [("@batch", importId), ("@by", recordedBy), ("@now", now)];
 
@@ -85,20 +91,23 @@ internal sealed class RosterMerge(
 
     private async Task<long> SetAsideDuplicatesAsync(CancellationToken cancel)
     {
-        var repeated = await connection.QueryAsync(
-            $"SELECT worker_id, MIN(row_no) FROM {stage} WHERE part = 0 GROUP BY worker_id HAVING COUNT(*) > 1",
-            r => (Worker: r.GetGuid(0), First: r.GetInt32(1)), transaction, cancel);
-        long set = 0;
-        foreach (var (worker, first) in repeated)
+        var set = await connection.ExecuteAsync(
+            $"""
+            INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
+            SELECT @batch, s.row_no, 0, 'duplicate', '身份证号', '与第' || CAST(d.first_row AS text) || '行重复',
+                '一人一行；请删去多余的行，或合并后再导入'
+            FROM {stage} s JOIN (
+                SELECT worker_id, MIN(row_no) AS first_row FROM {stage} WHERE part = 0 GROUP BY worker_id HAVING COUNT(*) > 1
+            ) d ON d.worker_id = s.worker_id AND s.row_no > d.first_row
+            WHERE s.part = 0
+            """, cancel, transaction, ("@batch", importId));
+        if (set > 0)
         {
-            set += await connection.ExecuteAsync(
-                $"""
-                INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
-                SELECT @batch, row_no, 0, 'duplicate', '身份证号', '与第' || CAST(@first AS text) || '行重复',
-                       '一人一行；请删去多余的行，或合并后再导入' FROM {stage} WHERE part = 0 AND worker_id = @worker AND row_no > @first
-                """, cancel, transaction, ("@batch", importId), ("@first", first), ("@worker", worker));
             await connection.ExecuteAsync(
-                $"DELETE FROM {stage} WHERE part = 0 AND worker_id = @worker AND row_no > @first", cancel, transaction, ("@first", first), ("@worker", worker));
+                $"""
+                DELETE FROM {stage} WHERE part = 0 AND row_no IN (
+                    SELECT row_no FROM people_import_issue WHERE import_id = @batch AND kind = 'duplicate')
+                """, cancel, transaction, ("@batch", importId));
         }
 
         return set;
@@ -108,7 +117,7 @@ internal sealed class RosterMerge(
         $"""
         CREATE TEMP TABLE {hit} AS
         SELECT s.row_no, s.worker_id,
-            CASE WHEN w.merged_into IS NOT NULL THEN 2 WHEN w.name <> s.name THEN 1 ELSE 0 END AS clash,
+            CASE WHEN w.merged_into IS NOT NULL THEN 2 WHEN w.name <> s.name THEN 1{Outside} ELSE 0 END AS clash,
             CASE WHEN {ProfileChanged} THEN 1 ELSE 0 END AS profile_changed,
             CASE WHEN s.w_spell_id IS NOT NULL AND (p.worker_id IS NULL OR ({WorkChanged})) THEN 1 ELSE 0 END AS work_changed,
             CASE WHEN s.s_spell_id IS NOT NULL AND (q.worker_id IS NULL OR ({StatusChanged})) THEN 1 ELSE 0 END AS status_changed
@@ -125,8 +134,9 @@ internal sealed class RosterMerge(
         var conflicts = await connection.ExecuteAsync(
             $"""
             INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
-            SELECT @batch, h.row_no, 0, 'conflict', '姓名', s.name,
+            SELECT @batch, h.row_no, 0, 'conflict', CASE h.clash WHEN 1 THEN '姓名' ELSE '身份证号' END, CASE h.clash WHEN 1 THEN s.name ELSE '' END,
                 CASE h.clash WHEN 2 THEN '该身份证号的登记已合并到另一人，请联系县级人员核对'
+                WHEN 3 THEN '此人已在其他地区登记；如已迁入本地，请上级专班办理迁移，本行未写入'
                 ELSE '登记库中同一身份证号的姓名为「' || substr(w.name, 1, 1) || '*」，请核对姓名或身份证号；本行未写入' END
             FROM {hit} h JOIN {stage} s ON s.worker_id = h.worker_id AND s.part = 0
             JOIN {WorkerTable.Name} w ON w.worker_id = h.worker_id WHERE h.clash > 0

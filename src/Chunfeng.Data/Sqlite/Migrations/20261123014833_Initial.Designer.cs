@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chunfeng.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123005336_Initial")]
+    [Migration("20261123014833_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -673,6 +673,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("added");
 
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("as_of");
+
                     b.Property<long>("Conflicts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("conflicts");
@@ -690,18 +694,19 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Error")
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasColumnName("error");
+
+                    b.Property<long>("FileBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("file_bytes");
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("file_name");
-
-                    b.Property<string>("FilePath")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_path");
 
                     b.Property<long>("Region")
                         .HasColumnType("INTEGER")
@@ -710,10 +715,6 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.Property<long>("Rejected")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rejected");
-
-                    b.Property<string>("RejectsPath")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rejects_path");
 
                     b.Property<long>("RowsRead")
                         .HasColumnType("INTEGER")
@@ -725,11 +726,13 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasColumnName("started_by");
 
                     b.Property<string>("State")
                         .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
@@ -737,15 +740,26 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("unchanged");
 
+                    b.Property<string>("UnknownColumns")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unknown_columns");
+
                     b.Property<long>("Updated")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated");
+
+                    b.Property<bool>("Uploaded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uploaded");
 
                     b.Property<long>("Warnings")
                         .HasColumnType("INTEGER")
                         .HasColumnName("warnings");
 
                     b.HasKey("ImportId");
+
+                    b.HasIndex("StartedAt");
 
                     b.ToTable("people_import", (string)null);
                 });
@@ -766,21 +780,25 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
                     b.Property<string>("ColumnName")
                         .IsRequired()
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasColumnName("column_name");
 
                     b.Property<string>("Expected")
                         .IsRequired()
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasColumnName("expected");
 
                     b.Property<string>("Found")
                         .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("found");
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 

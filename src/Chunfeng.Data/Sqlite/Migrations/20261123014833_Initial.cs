@@ -70,9 +70,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     import_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     file_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     region = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     dry_run = table.Column<bool>(type: "INTEGER", nullable: false),
-                    started_by = table.Column<string>(type: "TEXT", nullable: false),
+                    started_by = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     rows_read = table.Column<long>(type: "INTEGER", nullable: false),
@@ -83,9 +84,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     duplicates = table.Column<long>(type: "INTEGER", nullable: false),
                     conflicts = table.Column<long>(type: "INTEGER", nullable: false),
                     warnings = table.Column<long>(type: "INTEGER", nullable: false),
-                    error = table.Column<string>(type: "TEXT", nullable: true),
-                    file_path = table.Column<string>(type: "TEXT", nullable: true),
-                    rejects_path = table.Column<string>(type: "TEXT", nullable: true)
+                    error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    uploaded = table.Column<bool>(type: "INTEGER", nullable: false),
+                    file_bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    unknown_columns = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -99,10 +101,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     import_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     row_no = table.Column<int>(type: "INTEGER", nullable: false),
                     seq = table.Column<int>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    column_name = table.Column<string>(type: "TEXT", nullable: false),
-                    found = table.Column<string>(type: "TEXT", nullable: false),
-                    expected = table.Column<string>(type: "TEXT", nullable: false)
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    column_name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    found = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    expected = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -311,6 +313,11 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 {
                     table.PrimaryKey("PK_platform_setting", x => x.key);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_import_started_at",
+                table: "people_import",
+                column: "started_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_import_issue_import_id_kind_row_no",

@@ -70,9 +70,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                     import_id = table.Column<Guid>(type: "uuid", nullable: false),
                     file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     region = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     dry_run = table.Column<bool>(type: "boolean", nullable: false),
-                    started_by = table.Column<string>(type: "text", nullable: false),
+                    started_by = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     rows_read = table.Column<long>(type: "bigint", nullable: false),
@@ -83,9 +84,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                     duplicates = table.Column<long>(type: "bigint", nullable: false),
                     conflicts = table.Column<long>(type: "bigint", nullable: false),
                     warnings = table.Column<long>(type: "bigint", nullable: false),
-                    error = table.Column<string>(type: "text", nullable: true),
-                    file_path = table.Column<string>(type: "text", nullable: true),
-                    rejects_path = table.Column<string>(type: "text", nullable: true)
+                    error = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    uploaded = table.Column<bool>(type: "boolean", nullable: false),
+                    file_bytes = table.Column<long>(type: "bigint", nullable: false),
+                    unknown_columns = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -99,10 +101,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                     import_id = table.Column<Guid>(type: "uuid", nullable: false),
                     row_no = table.Column<int>(type: "integer", nullable: false),
                     seq = table.Column<int>(type: "integer", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    column_name = table.Column<string>(type: "text", nullable: false),
-                    found = table.Column<string>(type: "text", nullable: false),
-                    expected = table.Column<string>(type: "text", nullable: false)
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    column_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    found = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    expected = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -311,6 +313,11 @@ namespace Chunfeng.Data.Postgres.Migrations
                 {
                     table.PrimaryKey("PK_platform_setting", x => x.key);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_import_started_at",
+                table: "people_import",
+                column: "started_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_import_issue_import_id_kind_row_no",
