@@ -18,6 +18,10 @@ public sealed class Account
     public int FailedSignIns { get; set; }
     public DateTime? LockedUntil { get; set; }
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Who acts when something runs for this account without a request.</summary>
+    public Actor ToActor() => new(
+        Login, DisplayName, new RegionCode(Region), Rights.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
 }
 
 /// <summary>What an account may do; the words stored in <see cref="Account.Rights"/>.</summary>

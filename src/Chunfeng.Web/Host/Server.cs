@@ -87,7 +87,7 @@ public static class Server
         {
             ExceptionHandlingPath = "/error", StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
-        app.UseStatusCodePagesWithReExecute("/missing/{0}");
+        app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
         app.Use(AnswerAsPage);
         app.Use(SecurityHeaders);
         app.MapStaticAssets(AssetManifest()).AllowAnonymous();
