@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chunfeng.Data;
+using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Results;
 using Chunfeng.Web.Host;
 
@@ -29,6 +30,7 @@ internal static partial class ChunfengCommand
         root.Subcommands.Add(FactsVerbs());
         root.Subcommands.Add(DispatchVerbs());
         root.Subcommands.Add(Db());
+        root.Subcommands.Add(AuditVerbs());
         root.SetAction((_, cancel) => Server.RunAsync([], cancel));
         return root;
     }
@@ -59,6 +61,20 @@ internal static partial class ChunfengCommand
             parsed.GetValue(urls) is { } address ? ["--urls", address] : [], cancel));
         return command;
     }
+
+    private static Command AuditVerbs()
+    {
+        var verify = new Command("verify", "检查审计记录有没有被改动、删除、换序或截断；有问题时退出码为 1");
+        verify.SetAction((parsed, cancel) => DoAsync(parsed, async (services, stop) =>
+        {
+            var report = await services.GetRequiredService<VerifyAudit>().HandleAsync(stop);
+            return report.Sound ? report : new Unsound(report);
+        }, cancel));
+        return new Command("audit", "审计") { verify };
+    }
+
+    /// <summary>A full answer that is nevertheless a failure.</summary>
+    private sealed record Unsound(object Answer);
 
     private static Command Db()
     {
@@ -92,8 +108,10 @@ internal static partial class ChunfengCommand
                 return 1;
             }
 
-            Console.Out.WriteLine(JsonSerializer.Serialize(answer, parsed.GetValue(AsJson) ? Json : Readable));
-            return 0;
+            await host.Services.GetRequiredService<AuditAnchors>().WriteAsync(CancellationToken.None);
+            var (said, code) = answer is Unsound failed ? (failed.Answer, 1) : (answer, 0);
+            Console.Out.WriteLine(JsonSerializer.Serialize(said, parsed.GetValue(AsJson) ? Json : Readable));
+            return code;
         }
         catch (OperationCanceledException)
         {
