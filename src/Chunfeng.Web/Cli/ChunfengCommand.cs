@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chunfeng.Data;
+using Chunfeng.People.Contracts;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Results;
 using Chunfeng.Web.Host;
@@ -31,6 +33,7 @@ internal static partial class ChunfengCommand
         root.Subcommands.Add(DispatchVerbs());
         root.Subcommands.Add(Db());
         root.Subcommands.Add(AuditVerbs());
+        root.Subcommands.Add(Keys());
         root.SetAction((_, cancel) => Server.RunAsync([], cancel));
         return root;
     }
@@ -71,6 +74,14 @@ internal static partial class ChunfengCommand
             return report.Sound ? report : new Unsound(report);
         }, cancel));
         return new Command("audit", "审计") { verify };
+    }
+
+    private static Command Keys()
+    {
+        var rotate = new Command("rotate", "换用新的加密密钥并重新加密全部号码；中断后再运行会接着做");
+        rotate.SetAction((parsed, cancel) => DoAsync(
+            parsed, (services, stop) => Unwrap(services.GetRequiredService<RotateKeys>().HandleAsync(Actor.Operator, stop)), cancel));
+        return new Command("keys", "密钥") { rotate };
     }
 
     /// <summary>A full answer that is nevertheless a failure.</summary>

@@ -18,6 +18,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<ExportFacts>();
         services.AddScoped<ExportRoster>();
         services.AddScoped<RegisterLoad>();
+        services.AddScoped<RotateKeys>();
         services.AddScoped<ImportRoster>();
         services.AddSingleton<ImportProgress>();
         services.AddSingleton<ImportSignal>();
