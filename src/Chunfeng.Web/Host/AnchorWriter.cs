@@ -12,10 +12,14 @@ internal sealed partial class AnchorWriter(AuditAnchors anchors, TimeProvider cl
         while (!stoppingToken.IsCancellationRequested)
         {
             await WriteAsync(stoppingToken);
-            await Task.Delay(Every, clock, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
 
-        await WriteAsync(CancellationToken.None);
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await WriteAsync(cancellationToken);
     }
 
     private async Task WriteAsync(CancellationToken cancel)
