@@ -13,6 +13,10 @@ internal static class CockpitFigures
     /// <summary>The share of the year gone by the end of a day, 0 to 1: where a target spread evenly over the year would stand.</summary>
     public static double Expected(DateOnly asOf) => (double)asOf.DayOfYear / (DateTime.IsLeapYear(asOf.Year) ? 366 : 365);
 
+    /// <summary>An indicator's name without what it says in brackets: a card is narrow.</summary>
+    public static string Short(string name) => name.IndexOf('（') is > 0 and var open && name.IndexOf('）') is var close && close > open
+        ? name[..open] + name[(close + 1)..] : name;
+
     /// <summary>Best first by completion; those without a target last, in the order of their codes.</summary>
     public static IReadOnlyList<WeekRow> Ranked(IEnumerable<WeekRow> rows) =>
         [.. rows.OrderBy(r => r.Rank == 0 ? int.MaxValue : r.Rank).ThenBy(r => r.Region, StringComparer.Ordinal)];
