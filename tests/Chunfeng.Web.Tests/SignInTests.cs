@@ -16,6 +16,7 @@ public sealed class TestHost : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
     public string Password { get; private set; } = "";
+    public IServiceProvider Services => app.Services;
 
     public async ValueTask InitializeAsync()
     {

@@ -44,16 +44,8 @@ internal static class CockpitFigures
         var past = before.ToDictionary(r => r.Region, r => r.Rank, StringComparer.Ordinal);
         var moves = rows.Where(r => r.Rank > 0 && past.GetValueOrDefault(r.Region) > 0).Select(r => (r.Name, r.Rank, From: past[r.Region]))
             .OrderBy(m => m.Rank).ToList();
-        if (moves.Where(m => m.Rank < m.From).MaxBy(m => m.From - m.Rank) is { Name: { } riser } rise)
-        {
-            parts.Add($"{riser}由第{rise.From}升至第{rise.Rank}");
-        }
-
-        if (moves.Where(m => m.Rank > m.From).MaxBy(m => m.Rank - m.From) is { Name: { } faller } fall)
-        {
-            parts.Add($"{faller}由第{fall.From}降至第{fall.Rank}");
-        }
-
+        parts.AddRange(moves.Where(m => m.Rank < m.From).OrderByDescending(m => m.From - m.Rank).Take(1).Select(m => $"{m.Name}由第{m.From}升至第{m.Rank}"));
+        parts.AddRange(moves.Where(m => m.Rank > m.From).OrderByDescending(m => m.Rank - m.From).Take(1).Select(m => $"{m.Name}由第{m.From}降至第{m.Rank}"));
         return string.Join('；', parts);
     }
 
