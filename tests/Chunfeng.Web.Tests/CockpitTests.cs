@@ -45,7 +45,7 @@ public class CockpitTests(CockpitHost host) : IClassFixture<CockpitHost>
         using var client = await host.SignedInAsync(CockpitHost.City);
         Assert.Contains("太原市总览", await client.GetStringAsync("/"));
         var other = await client.GetStringAsync("/?region=140200000000");
-        Assert.Contains("不在您的管辖范围内", other);
+        Assert.Contains("大同市不在您的管辖范围内", other);
         Assert.Contains("太原市总览", other);
         Assert.DoesNotContain("回到山西省", other);
         var table = await client.GetStringAsync("/dispatch?region=140200000000");

@@ -101,6 +101,21 @@ public partial class DispatchPeopleTests(CockpitHost host) : IClassFixture<Cockp
         Assert.DoesNotMatch("/dispatch/people[^\"]*region=14(00|02)00000000", page);
     }
 
+    [Theory(DisplayName = "周调度表先打开自己与同级比名次的那一张，自己的一行突出")]
+    [InlineData(CockpitHost.Province, "山西省周调度", null)]
+    [InlineData(CockpitHost.City, "山西省周调度", "太原市")]
+    [InlineData(CockpitHost.County, "太原市周调度", "清徐县")]
+    [InlineData(CockpitHost.Village, "清徐县周调度", "清源镇")]
+    public async Task The_table_opens_among_ones_like(string login, string title, string? own)
+    {
+        using var client = await host.SignedInAsync(login);
+        var page = await client.GetStringAsync("/dispatch");
+        Assert.Contains($"<h1>{title}</h1>", page);
+        var here = Regex.Match(page, "<tr class=\"row-here\">.*?</th>", RegexOptions.Singleline);
+        Assert.Equal(own is not null, here.Success);
+        Assert.Contains(own ?? "", here.Value);
+    }
+
     [Fact(DisplayName = "封存文件没了：数字仍在，名单页说明怎样重建；放回去就恢复")]
     public async Task A_cut_that_is_gone_is_said_kindly()
     {

@@ -17,6 +17,9 @@ internal static class CockpitFigures
     public static string Short(string name) => name.IndexOf('（') is > 0 and var open && name.IndexOf('）') is var close && close > open
         ? name[..open] + name[(close + 1)..] : name;
 
+    /// <summary>Every person below a million, 万 above: a card's figure is compared with the table's.</summary>
+    public static string Text(long people) => Math.Abs(people) < 1_000_000 ? Numbers.Plain(people) : Numbers.Wan(people);
+
     /// <summary>Best first by completion; those without a target last, in the order of their codes.</summary>
     public static IReadOnlyList<WeekRow> Ranked(IEnumerable<WeekRow> rows) =>
         [.. rows.OrderBy(r => r.Rank == 0 ? int.MaxValue : r.Rank).ThenBy(r => r.Region, StringComparer.Ordinal)];
