@@ -50,6 +50,7 @@ public class CockpitTests(CockpitHost host) : IClassFixture<CockpitHost>
         Assert.DoesNotContain("回到山西省", other);
         var table = await client.GetStringAsync("/dispatch?region=140200000000");
         Assert.DoesNotContain("平城区", table);
+        Assert.Contains("只对大同市和上级开放", table);
     }
 
     [Fact(DisplayName = "县级账号看乡镇排名，不需要地图")]
