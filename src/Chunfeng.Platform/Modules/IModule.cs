@@ -1,3 +1,5 @@
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,4 +10,7 @@ public interface IModule
 {
     void AddServices(IServiceCollection services);
     void MapEndpoints(IEndpointRouteBuilder routes);
+
+    /// <summary>The room's pages in the navigation, only those this actor may open; none hides the room.</summary>
+    IReadOnlyList<NavRoom> Menu(Actor actor) => [];
 }

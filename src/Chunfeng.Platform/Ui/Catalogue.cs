@@ -8,8 +8,14 @@ public partial class UiHead;
 /// <summary>The frame of every console page: top bar, navigation by room, breadcrumbs, main area.</summary>
 public partial class Shell;
 
+/// <summary>The mark of the house.</summary>
+public partial class Leaf;
+
 /// <summary>The list of rooms and their pages, with the current page marked.</summary>
 public partial class NavMenu;
+
+/// <summary>Breadcrumbs a page adds behind those its layout takes from the navigation.</summary>
+public partial class PageTrail;
 
 /// <summary>Title of a page with one explaining line, figures' origin, and the page's actions.</summary>
 public partial class PageHeader;

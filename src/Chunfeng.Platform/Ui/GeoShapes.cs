@@ -37,14 +37,15 @@ public sealed record GeoMap(GeoFrame Frame, IReadOnlyList<GeoShape> Shapes);
 /// <summary>Reads GeoJSON outlines and projects them once.</summary>
 public static class GeoShapes
 {
-    private static readonly ConcurrentDictionary<(string Path, DateTime Written, GeoFrame? Frame), GeoMap> Cache = new();
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written, GeoFrame? Frame, string? Parent), GeoMap> Cache = new();
 
     /// <summary>The outlines of a GeoJSON file in its order; cached until the file changes.</summary>
     /// <param name="geojsonPath">A FeatureCollection of Polygon and MultiPolygon with properties adcode (or code), name, parent, centroid.</param>
     /// <param name="frame">Frame of another map to lay this one over; null: the outlines' own bounds, 640 units wide or 800 high.</param>
+    /// <param name="parent">Six-digit code: only the outlines inside this region; null is all.</param>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
-    /// <exception cref="InvalidDataException">The file has no outlines.</exception>
-    public static GeoMap Load(string geojsonPath, GeoFrame? frame = null)
+    /// <exception cref="InvalidDataException">The file has no outlines, or none inside <paramref name="parent"/>.</exception>
+    public static GeoMap Load(string geojsonPath, GeoFrame? frame = null, string? parent = null)
     {
         var full = Path.GetFullPath(geojsonPath);
         if (!File.Exists(full))
@@ -52,7 +53,7 @@ public static class GeoShapes
             throw new FileNotFoundException("Map outlines are missing.", full);
         }
 
-        return Cache.GetOrAdd((full, File.GetLastWriteTimeUtc(full), frame), static key => Parse(File.ReadAllBytes(key.Path), key.Frame));
+        return Cache.GetOrAdd((full, File.GetLastWriteTimeUtc(full), frame, parent), static key => Parse(File.ReadAllBytes(key.Path), key.Frame, key.Parent));
     }
 
     /// <summary>Looks for data/geo/<paramref name="name"/> beside the program and above it; null when there is none.</summary>
@@ -77,10 +78,10 @@ public static class GeoShapes
         return (longitude * Math.PI / 180, Math.Log(Math.Tan((Math.PI / 4) + (phi / 2))));
     }
 
-    internal static GeoMap Parse(ReadOnlyMemory<byte> json, GeoFrame? frame = null)
+    internal static GeoMap Parse(ReadOnlyMemory<byte> json, GeoFrame? frame = null, string? parent = null)
     {
         using var document = JsonDocument.Parse(json);
-        var features = document.RootElement.GetProperty("features").EnumerateArray().Select(Read).ToList();
+        var features = document.RootElement.GetProperty("features").EnumerateArray().Select(Read).Where(f => parent is null || f.Parent == parent).ToList();
         var points = features.SelectMany(f => f.Rings).SelectMany(r => r);
         frame ??= Bounds(points.Select(p => Mercator(p.Longitude, p.Latitude)));
         return new GeoMap(frame, [.. features.Select(f => Draw(f, frame))]);

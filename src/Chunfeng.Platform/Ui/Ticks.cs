@@ -20,8 +20,8 @@ internal static class Ticks
         var raw = (high - low) / wanted;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = power * ((raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
-        var first = (long)Math.Floor((low / step) + 1e-9);
-        var last = (long)Math.Ceiling((high / step) - 1e-9);
+        var first = (long)Math.Floor((low / step) + 1e-12);
+        var last = (long)Math.Ceiling((high / step) - 1e-12);
         return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => Math.Round((first + i) * step, 10))];
     }
 }

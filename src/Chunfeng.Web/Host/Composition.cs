@@ -24,6 +24,7 @@ internal static class Composition
             settings["Chunfeng:Keys"] is { Length: > 0 } file ? file : places.Keys, mayCreate: !environment.IsProduction()));
         services.AddSingleton(_ => new DbFactory(
             settings["Chunfeng:Database"] is { Length: > 0 } database ? database : $"sqlite:{Path.Combine(places.Var, "chunfeng.db")}"));
+        services.AddSingleton<RegisterKind>();
         services.AddSingleton<IDbFactory>(s => s.GetRequiredService<DbFactory>());
         services.AddScoped(s => s.GetRequiredService<IDbFactory>().Create());
         services.AddSingleton<AuditAnchors>();

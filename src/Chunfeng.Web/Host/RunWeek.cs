@@ -53,15 +53,21 @@ internal static class RunWeek
     }
 }
 
-/// <summary>The weeks a fresh demonstration shows: its last one.</summary>
+/// <summary>The weeks a fresh demonstration shows: its last four, so that there is a week before and a line to draw.</summary>
 internal static class DemoWeeks
 {
+    private const int Count = 4;
+
     public static async Task RunAsync(IServiceProvider services, DateOnly asOf, CancellationToken cancel)
     {
-        var frozen = await RunWeek.HandleAsync(services, IsoWeek.Of(asOf).ToString(), InnerLine.Township, cancel);
-        if (frozen.IsRefused)
+        // oldest first: each week is compared with the one before
+        foreach (var week in Enumerable.Range(1 - Count, Count).Select(back => IsoWeek.Of(asOf.AddDays(7 * back))))
         {
-            Console.Out.WriteLine(frozen.Refusal.Message);
+            var frozen = await RunWeek.HandleAsync(services, week.ToString(), InnerLine.Township, cancel);
+            if (frozen.IsRefused)
+            {
+                Console.Out.WriteLine(frozen.Refusal.Message);
+            }
         }
     }
 }

@@ -88,7 +88,8 @@ public static class Server
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandlingPath = "/error", StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            ExceptionHandlingPath = "/error", CreateScopeForErrors = true, // what the failed page began must not stop the page that says so
+            StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
         app.Use(AnswerAsPage);
@@ -130,7 +131,7 @@ public static class Server
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store"; // both words, or every form on a page logs that antiforgery added one
         return next(context);
     }
 }

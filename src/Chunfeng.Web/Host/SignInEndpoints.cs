@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,8 +23,14 @@ internal static class SignInEndpoints
             return Results.LocalRedirect(local);
         }).AllowAnonymous().RequireRateLimiting("sign-in");
 
-        app.MapPost("/sign-out", async (HttpContext context) =>
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery) =>
         {
+            // no form value is read here, so nobody else would look at the token
+            if (!await antiforgery.IsRequestValidAsync(context))
+            {
+                return Results.BadRequest();
+            }
+
             await context.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });

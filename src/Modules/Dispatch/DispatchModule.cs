@@ -1,6 +1,9 @@
 using Chunfeng.Dispatch.Bulletin;
 using Chunfeng.Dispatch.Contracts;
+using Chunfeng.Dispatch.Weeks;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Modules;
+using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,8 +19,14 @@ public sealed class DispatchModule : IModule
         services.AddScoped<DemoTargets>();
         services.AddScoped<CompositeRanking>();
         services.AddScoped<MakeBulletin>();
+        services.AddScoped<WeekTrend>();
+        services.AddScoped<PeopleBehind>();
+        services.AddSingleton<CutShelf>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) =>
         routes.MapGet("/dispatch/{week}/bulletin.docx", BulletinEndpoint.GetAsync);
+
+    public IReadOnlyList<NavRoom> Menu(Actor actor) =>
+        actor.May(Rights.DispatchRead) ? [new NavRoom("调度", [new NavItem("周调度", "/dispatch")])] : [];
 }

@@ -2,7 +2,9 @@ using Chunfeng.People.Contracts;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.People.Roster.Import;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Modules;
+using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +28,24 @@ public sealed class PeopleModule : IModule
         services.AddHostedService<ImportWorker>();
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
+        services.AddScoped<NamedPeople>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapImports();
+
+    public IReadOnlyList<NavRoom> Menu(Actor actor)
+    {
+        List<NavItem> pages = [];
+        if (actor.May(Rights.PeopleRead))
+        {
+            pages.Add(new NavItem("劳动者", "/people"));
+        }
+
+        if (actor.May(Rights.PeopleImport))
+        {
+            pages.Add(new NavItem("名册导入", "/people/import"));
+        }
+
+        return pages.Count == 0 ? [] : [new NavRoom("人员", pages)];
+    }
 }

@@ -258,7 +258,7 @@ public class ComponentTests : BunitContext
     public void Map_has_links_titles_legend_and_the_note()
     {
         var map = Render<RegionMap>(p => p.Add(m => m.Label, "完成率").Add(m => m.Legend, ["低", "高"]).Add(m => m.Selected, "1").Add(m => m.Shapes,
-            [new MapShape("1", "太原市", "M0 0L1 1Z", 1.25, 2, "98.0%", 2, "/r/1"), new MapShape("2", "大同市", "M0 0L2 2Z", 3, 4, "暂无数据", 0)]));
+            [new MapShape("1", "太原市", "M0 0L1 1Z", 1.25, 2, "98.0%", 2, "/r/1"), new MapShape("2", "大同市", "M0 0L2 2Z", 300, 4, "暂无数据", 0)]));
         Assert.Equal("/r/1", map.Find("a").GetAttribute("href"));
         Assert.Equal("太原市：98.0%", map.Find("a title").TextContent);
         Assert.Equal(["太原", "大同"], map.FindAll(".map-labels text").Select(t => t.TextContent));

@@ -99,8 +99,12 @@ public sealed class WeeklyDispatch(ChunfengDb db, RegionTree regions, TimeProvid
         var wanted = Codes().Where(c => levels.Contains(new RegionCode(c).Level) || c == RegionCode.Shanxi.Value)
             .Where(c => within is null || within.Value.Contains(new RegionCode(c)) || c == RegionCode.Shanxi.Value).ToHashSet();
         long from = within?.Value ?? 0, to = within?.End ?? long.MaxValue;
+
+        // the province has ten times more townships than everything above them: they stay in the database unless asked for
+        long step = levels.Count == 0 || levels.Max() > RegionLevel.County ? 1 : 1_000_000;
         var figures = await db.FrozenFigures().AsNoTracking()
-            .Where(f => f.Week == week && f.Revision == frozen.Revision && ((f.Region >= from && f.Region < to) || f.Region == RegionCode.Shanxi.Value)).ToListAsync(cancel);
+            .Where(f => f.Week == week && f.Revision == frozen.Revision && ((f.Region >= from && f.Region < to) || f.Region == RegionCode.Shanxi.Value) && f.Region % step == 0)
+            .ToListAsync(cancel);
         var order = Indicators.All.Select((x, i) => (x.Code, i)).ToDictionary(x => x.Code, x => x.i);
         var demo = await db.Targets().AsNoTracking().AnyAsync(t => t.Year == frozen.AsOf.Year && t.IsDemo, cancel);
         return new WeekTable(

@@ -1,0 +1,65 @@
+using System.Net;
+using Chunfeng.Platform.Access;
+using Chunfeng.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chunfeng.Web.Tests;
+
+/// <summary>A host with a small demonstration province, four frozen weeks, and accounts of a city, a county and a village.</summary>
+public sealed class CockpitHost : IAsyncLifetime
+{
+    public const string Province = "province", City = "taiyuan", County = "qingxu", Village = "village", NoDispatch = "import-only", NoNames = "figures-only";
+    private const string Password = "correct horse 7";
+    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-cockpit-").FullName;
+    private WebApplication app = null!;
+
+    public Uri Address { get; private set; } = null!;
+    public IServiceProvider Services => app.Services;
+    public string Facts => Path.Combine(folder, "facts");
+
+    public async ValueTask InitializeAsync()
+    {
+        app = Server.Build([], builder =>
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Environment.EnvironmentName = "Development";
+            builder.Configuration["Chunfeng:Var"] = folder;
+            builder.Configuration["Chunfeng:Demo:Workers"] = "6000";
+            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
+            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
+        });
+        await StartUp.PrepareAsync(app, CancellationToken.None);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+            await accounts.CreateAsync(Province, "省级专班", 140000000000, Rights.All, Password, default);
+            await accounts.CreateAsync(City, "太原市专班", 140100000000, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
+            await accounts.CreateAsync(County, "清徐县专班", 140121000000, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
+            await accounts.CreateAsync(Village, "大北村", 140121100202, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
+            await accounts.CreateAsync(NoDispatch, "录入员", 140121000000, [Rights.PeopleImport], Password, default);
+            await accounts.CreateAsync(NoNames, "统计员", 140000000000, [Rights.DispatchRead], Password, default);
+        }
+
+        await app.StartAsync();
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public async Task<HttpClient> SignedInAsync(string login)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        using var response = await TestHost.SignInAsync(client, login, Password);
+        Assert.Equal("/", response.Headers.Location!.OriginalString);
+        return client;
+    }
+}
