@@ -18,15 +18,16 @@ public sealed record DemoReport(long Workers, long Spells, ulong Seed, DateOnly 
 public sealed class CreateDemo(
     ChunfengDb db, IDbFactory databases, KeyRing keys, RegionTree regions, TimeProvider clock)
 {
+    internal const int MaxWorkers = 6_000_000;
     private const short VillageChecked = 2;
 
     public async Task<bool> IsEmptyAsync(CancellationToken cancel) => !await db.Workers().AnyAsync(cancel);
 
     public async Task<Result<DemoReport>> HandleAsync(int workers, ulong seed, DateOnly asOf, Actor actor, CancellationToken cancel)
     {
-        if (workers is < 1 or > 6_000_000)
+        if (workers is < 1 or > MaxWorkers)
         {
-            return new Refusal("workers-out-of-range", $"演示人数 {workers} 不在 1 至 6000000 之间");
+            return OutOfRange(workers);
         }
 
         var kind = $"demo workers={workers} seed={seed} as-of={asOf:yyyy-MM-dd}";
@@ -76,4 +77,7 @@ public sealed class CreateDemo(
         await db.SaveChangesAsync(cancel);
         return new DemoReport(counts.Added, spells, seed, asOf, AlreadyThere: false);
     }
+
+    internal static Refusal OutOfRange(int workers) =>
+        new("workers-out-of-range", $"演示人数 {workers} 不在 1 至 {MaxWorkers} 之间，请改一下 --workers");
 }

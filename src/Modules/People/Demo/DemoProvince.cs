@@ -69,7 +69,7 @@ internal sealed class DemoProvince(RegionTree regionTree, DemoSettings demoSetti
     public IEnumerable<DemoPerson> People()
     {
         var person = new DemoPerson();
-        var destinations = Provinces.Select(p => regions.Within(new RegionCode(p), RegionLevel.County).Select(r => r.Code.Value).ToArray()).ToArray();
+        var destinations = Provinces.Select(p => regions.Within(new RegionCode(p), RegionLevel.County).Where(r => r.Kind != "nominal").Select(r => r.Code.Value).ToArray()).ToArray();
         var cityPeople = Fen.Split(new Fen(settings.Workers), [.. Cities.Select(c => (long)c.Rural)]);
         var serial = 0L;
         for (var c = 0; c < Cities.Length; c++)
@@ -147,7 +147,7 @@ internal sealed class DemoProvince(RegionTree regionTree, DemoSettings demoSetti
             if (isHead)
             {
                 householdLeft = 1 + random.Weighted([55, 33, 12]);
-                household = $"{village % 1_000_000_000:D9}{inVillage:D5}";
+                household = $"{village % 10_000_000_000:D10}{inVillage:D5}";
                 (head, headId, lacksSpouse) = (row.Name, row.Id, row.Marital == "20");
             }
 
