@@ -20,7 +20,7 @@ internal static class BulletinDocx
     // twips: 天头 37 mm, 订口 28 mm; the other two margins leave 225 mm × 156 mm
     private const int PageWidth = 11906, PageHeight = 16838;
     private const int Top = 2098, Left = 1587, Bottom = 1985, Right = 1475, Width = 8844, FooterEdge = 1304;
-    private const int LinePitch = 580;      // 225 mm ÷ 22 lines
+    private const int LinePitch = 579;      // 225 mm ÷ 22 lines, rounded down: one twip more and only 21 fit
     private const int Closer = -5;          // 28 characters of 16 pt in 156 mm: each a quarter point closer; some programs misread a grid of characters
     private const int MastheadDrop = 1984;  // 35 mm below the top edge of the 版心
     private const uint RuleGap = 11;        // 4 mm, in points
@@ -79,7 +79,7 @@ internal static class BulletinDocx
         body.Append(Right4(text.Office.Issuer));
         body.Append(Right4(Date(text.Issued)));
         body.Append(Record(text));
-        body.Append(Line("", FangSong, 2, JustificationValues.Left, snap: false)); // what the frame hangs on
+        body.Append(Line("", FangSong, 2, JustificationValues.Left, snap: false)); // a body may not end in a table
         body.Append(Section());
         return body;
     }
@@ -219,42 +219,47 @@ internal static class BulletinDocx
         new InsideHorizontalBorder { Val = BorderValues.Single, Size = size },
         new InsideVerticalBorder { Val = BorderValues.Single, Size = size });
 
-    /// <summary>版记: at the foot of its page, thick lines outside and a thin one inside. A frame, because a table as wide as the
-    /// page is not moved to its foot by every program.</summary>
-    private static IEnumerable<Paragraph> Record(BulletinText text) =>
-    [
-        RecordLine(new TopBorder { Val = BorderValues.Single, Size = 8 }, Thin(), Run($"　报送：{text.Office.ReportTo}。", FangSong, Fourth)),
-        RecordLine(null, Thin(), Run($"　抄送：{text.Office.CopyTo}。", FangSong, Fourth)),
-        RecordLine(
-            null, new BottomBorder { Val = BorderValues.Single, Size = 8 },
-            Run($"　{text.Office.Issuer}", FangSong, Fourth), new Run(new TabChar()), Run($"{Date(text.Issued)}印发", FangSong, Fourth)),
-    ];
-
-    private static BottomBorder Thin() => new() { Val = BorderValues.Single, Size = 6 };
-
-    private static Paragraph RecordLine(TopBorder? top, BottomBorder bottom, params Run[] runs)
+    /// <summary>版记: at the foot of its page, thick lines outside and thin ones inside.</summary>
+    private static Table Record(BulletinText text)
     {
-        var borders = new ParagraphBorders();
-        if (top is not null)
-        {
-            borders.Append(top);
-        }
+        var table = new Table(
+            new TableProperties(
+                new TablePositionProperties
+                {
+                    // counted from the page: a table as wide as the text and counted from the margin is not moved to the foot by every program
+                    LeftFromText = 0, RightFromText = 0, HorizontalAnchor = HorizontalAnchorValues.Page, TablePositionX = Left,
+                    VerticalAnchor = VerticalAnchorValues.Margin, TablePositionYAlignment = VerticalAlignmentValues.Bottom,
+                },
+                new TableWidth { Width = Width.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
+                new TableBorders(
+                    new TopBorder { Val = BorderValues.Single, Size = 8 },
+                    new BottomBorder { Val = BorderValues.Single, Size = 8 },
+                    new InsideHorizontalBorder { Val = BorderValues.Single, Size = 6 }),
+                new TableLayout { Type = TableLayoutValues.Fixed },
+                new TableCellMarginDefault(
+                    new TableCellLeftMargin { Width = 0, Type = TableWidthValues.Dxa },
+                    new TableCellRightMargin { Width = 0, Type = TableWidthValues.Dxa })),
+            new TableGrid(new GridColumn { Width = Width.ToString(CultureInfo.InvariantCulture) }));
+        table.Append(
+            RecordRow(Run($"报送：{text.Office.ReportTo}。", FangSong, Fourth)),
+            RecordRow(Run($"抄送：{text.Office.CopyTo}。", FangSong, Fourth)),
+            RecordRow(
+                Run(text.Office.Issuer, FangSong, Fourth), new Run(new TabChar()), Run($"{Date(text.Issued)}印发", FangSong, Fourth)));
+        return table;
+    }
 
-        borders.Append(bottom);
-
-        // one character in from each edge: a blank in front, the tab stop behind; an indent would shorten the lines
+    private static TableRow RecordRow(params Run[] runs)
+    {
+        // one character in from each edge
         var paragraph = new Paragraph(new ParagraphProperties(
-            new FrameProperties
-            {
-                Width = Width.ToString(CultureInfo.InvariantCulture), Wrap = TextWrappingValues.Around,
-                HorizontalPosition = HorizontalAnchorValues.Margin, XAlign = HorizontalAlignmentValues.Left,
-                VerticalPosition = VerticalAnchorValues.Margin, YAlign = VerticalAlignmentValues.Bottom,
-            },
-            borders,
             new Tabs(new TabStop { Val = TabStopValues.Right, Position = Width - (Fourth * 10) }),
-            new SnapToGrid { Val = false }));
+            new SnapToGrid { Val = false },
+            new Indentation { LeftChars = 100, Left = Twips(Fourth), RightChars = 100, Right = Twips(Fourth) }));
         paragraph.Append(runs);
-        return paragraph;
+        return new TableRow(new TableRowProperties(new CantSplit()), new TableCell(
+            new TableCellProperties(
+                new TableCellWidth { Width = Width.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa }),
+            paragraph));
     }
 
     /// <summary>"— 1 —" in 四号宋体, one character in from the outer edge.</summary>

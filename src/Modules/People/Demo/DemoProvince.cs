@@ -330,7 +330,7 @@ internal sealed class DemoProvince(RegionTree regionTree, DemoSettings demoSetti
             int first = asOf.AddYears(-AgeBands[band].To - 1).AddDays(1).DayNumber, last = asOf.AddYears(-AgeBands[band].From).DayNumber;
             long slots = (long)(last - first + 1) * 500;
             long step = 7_368_787; // prime, larger than any factor of the slot count: the walk visits every slot once
-            var begin = (long)(province.settings.Seed % 1000) * 7919;
+            var begin = ((long)(province.settings.Seed % 1000) * 7919) + (idArea * 104_729L);
             var slot = (((made[(int)sex, band]++ + (isZone ? slots / 2 : 0)) * step) + begin) % slots;
             var birth = DateOnly.FromDayNumber(first + (int)(slot / 500));
             var serial = (int)(slot % 500 * 2) + (sex == Sex.Male ? 1 : 0);
