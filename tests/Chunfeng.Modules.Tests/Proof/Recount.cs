@@ -45,7 +45,7 @@ internal sealed class Recount
             var now = year.Where(j => j.To >= end).ToList();
             var shelter = protections.GetValueOrDefault(person) ?? [];
             Count(homes[person], Indicators(MainJob(now, start, end), homes[person], shelter.Any(s => s.From <= end && s.To >= end)), counts, stock: true);
-            Count(homes[person], Indicators(MainJob(year, start, end), homes[person], HasProtectedWorkday(year, shelter, start, end)), counts, stock: false);
+            Count(homes[person], Indicators(MainJob(year, start, end), homes[person], shelter.Count > 0 && HasProtectedWorkday(year, shelter, start, end)), counts, stock: false);
         }
 
         return counts;

@@ -26,6 +26,7 @@ public sealed class DemoRosterTests : IDisposable
     private static readonly DateOnly AsOf = new(2022, 2, 27);
     private static readonly CancellationToken Cancel = CancellationToken.None;
     private static readonly CodeSets Codes = CodeSets.Load(Path.Combine(Reference.Data, "codes"));
+    private static readonly PersonCrypto Crypto = new(KeyRing.ForTests);
     private static readonly string[] Stamps = ["BatchId", "RecordedBy", "RecordedAt"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-demo-").FullName;
@@ -193,10 +194,7 @@ public sealed class DemoRosterTests : IDisposable
     /// <summary>Every column but who recorded it when; encrypted ones as they read.</summary>
     private static string Shown<T>(T row)
     {
-        var crypto = new PersonCrypto(KeyRing.ForTests);
-        return string.Join('|', typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => !Stamps.Contains(p.Name)).OrderBy(p => p.Name, StringComparer.Ordinal)
-            .Select(p => $"{p.Name}={(p.GetValue(row) is byte[] secret ? crypto.Decrypt(secret) : p.GetValue(row))}"));
+        return string.Join('|', Columns<T>.Compared.Select(p => $"{p.Name}={(p.GetValue(row) is byte[] secret ? Crypto.Decrypt(secret) : p.GetValue(row))}"));
     }
 
     private async Task<string> Freeze(TestDb test, ChunfengDb db, string name)
@@ -207,6 +205,15 @@ public sealed class DemoRosterTests : IDisposable
         Assert.False((await new WeeklyDispatch(db, Reference.Regions, clock).FreezeAsync(new IsoWeek(2022, 8), facts, Actor.Operator, Cancel)).IsRefused);
         var figures = await db.FrozenFigures().AsNoTracking().OrderBy(f => f.Region).ThenBy(f => f.Indicator).ToListAsync(Cancel);
         return cut.Hash + string.Join('\n', figures.Select(f => (f.Region, f.Indicator, f.Stock, f.Cumulative, f.Change)));
+    }
+
+    private static class Columns<T>
+    {
+        public static readonly PropertyInfo[] Compared =
+        [
+            .. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => !Stamps.Contains(p.Name)).OrderBy(p => p.Name, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Does something once, the first time it is asked the time.</summary>
