@@ -18,6 +18,15 @@ internal static partial class ChunfengCommand
                 parsed.GetValue(workers), parsed.GetValue(seed), parsed.GetValue(asOf), Actor.Operator, stop);
             return made.IsRefused ? made.Refusal : made.Value;
         }, cancel));
-        return new Command("demo", "演示数据") { create };
+
+        var output = new Option<string>("--out") { Description = "台账文件，.csv 或 .xlsx；较早的务工记录另写 -2、-3 文件", Required = true };
+        var roster = new Command("roster", "把同样的演示人员写成务工台账，供导入") { workers, seed, asOf, output };
+        roster.SetAction((parsed, cancel) => DoAsync(parsed, (services, stop) =>
+        {
+            var made = services.GetRequiredService<WriteDemoRoster>().Handle(
+                parsed.GetValue(workers), parsed.GetValue(seed), parsed.GetValue(asOf), parsed.GetValue(output)!, stop);
+            return Task.FromResult(made.IsRefused ? made.Refusal : (object)made.Value);
+        }, cancel));
+        return new Command("demo", "演示数据") { create, roster };
     }
 }

@@ -15,10 +15,27 @@ internal static partial class ChunfengCommand
         var run = new Command("run", "封存一周、排名、出通报") { week, docx };
         run.SetAction((parsed, cancel) => DoAsync(parsed, async (services, stop) =>
         {
+            var output = parsed.GetValue(docx);
+            if (output is not null && !Path.GetExtension(output).Equals(".docx", StringComparison.OrdinalIgnoreCase))
+            {
+                return new Refusal("unknown-format", "通报只能写成 .docx，请改一下文件名的后缀；本周没有封存");
+            }
+
             var frozen = await RunWeek.HandleAsync(services, parsed.GetValue(week)!, InnerLineOf(services), stop);
             if (frozen.IsRefused)
             {
                 return frozen.Refusal;
+            }
+
+            if (output is not null)
+            {
+                var made = await services.GetRequiredService<MakeBulletin>().HandleAsync(frozen.Value.Week, frozen.Value.Revision, stop);
+                if (made.IsRefused)
+                {
+                    return made.Refusal;
+                }
+
+                await WriteWholeAsync(output, made.Value.Docx, stop);
             }
 
             return frozen.Value;
@@ -40,5 +57,23 @@ internal static partial class ChunfengCommand
                 ?? (object)new Refusal("week-not-frozen", $"{parsed.GetValue(of)} 还没有封存；请先运行 chunfeng dispatch run --week {parsed.GetValue(of)}");
         }, cancel));
         return new Command("dispatch", "周调度") { run, table };
+    }
+
+    /// <summary>The whole file or none: a reader never finds half a bulletin.</summary>
+    private static async Task WriteWholeAsync(string output, byte[] bytes, CancellationToken cancel)
+    {
+        var path = Path.GetFullPath(output);
+        var draft = path + ".tmp";
+        try
+        {
+            await File.WriteAllBytesAsync(draft, bytes, cancel);
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+
+        await Console.Error.WriteLineAsync($"通报已写入 {path}");
     }
 }

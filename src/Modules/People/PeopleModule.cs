@@ -16,6 +16,7 @@ public sealed class PeopleModule : IModule
     public void AddServices(IServiceCollection services)
     {
         services.AddScoped<CreateDemo>();
+        services.AddScoped<WriteDemoRoster>();
         services.AddScoped<BuildFacts>();
         services.AddScoped<ExportFacts>();
         services.AddScoped<ExportRoster>();

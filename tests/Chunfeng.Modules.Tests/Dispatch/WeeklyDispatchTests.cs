@@ -203,7 +203,10 @@ public sealed class WeeklyDispatchTests : IDisposable
         Assert.Equal(28, Millimetres(margin.Left!.Value), 1);
         Assert.Equal(156, Millimetres(size.Width!.Value - margin.Left!.Value - margin.Right!.Value), 0.5);
         Assert.Equal(225, Millimetres(size.Height!.Value - margin.Top.Value - margin.Bottom!.Value), 0.5);
-        Assert.Equal(22, (int)Math.Round(225 / Millimetres(section.GetFirstChild<DocGrid>()!.LinePitch!.Value)));
+        Assert.Equal(22, (int)(size.Height.Value - margin.Top.Value - margin.Bottom.Value) / section.GetFirstChild<DocGrid>()!.LinePitch!.Value);
+        var width = (size.Width.Value - margin.Left.Value - margin.Right.Value) / 20.0;
+        var character = 16 + (document.MainDocumentPart.StyleDefinitionsPart!.Styles!.Descendants<Spacing>().Single().Val!.Value / 20.0);
+        Assert.Equal(28, (int)(width / character));
         Assert.Equal(["right", "left"], section.Elements<FooterReference>()
             .Select(f => ((FooterPart)document.MainDocumentPart.GetPartById(f.Id!)).Footer!.Descendants<Justification>().Single().Val!.InnerText));
     }

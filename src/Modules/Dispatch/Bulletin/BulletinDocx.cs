@@ -18,9 +18,10 @@ internal static class BulletinDocx
     private const int Second = 44, Third = 32, Fourth = 28, Masthead = 72, TableSize = 20;
 
     // twips: 天头 37 mm, 订口 28 mm; the other two margins leave 225 mm × 156 mm
+    private const int PageWidth = 11906, PageHeight = 16838;
     private const int Top = 2098, Left = 1587, Bottom = 1985, Right = 1475, Width = 8844, FooterEdge = 1304;
-    private const int LinePitch = 580;      // 225 mm ÷ 22 lines
-    private const int CharacterPitch = -848; // 156 mm ÷ 28 characters less 16 pt, in 1/4096 pt
+    private const int LinePitch = 579;      // 225 mm ÷ 22 lines, rounded down: one twip more and only 21 fit
+    private const int Closer = -5;          // 28 characters of 16 pt in 156 mm: each a quarter point closer; some programs misread a grid of characters
     private const int MastheadDrop = 1984;  // 35 mm below the top edge of the 版心
     private const uint RuleGap = 11;        // 4 mm, in points
 
@@ -56,14 +57,15 @@ internal static class BulletinDocx
             Line(text.Subtitle, FangSong, Third, JustificationValues.Center));
         if (text.Warning is not null)
         {
-            body.Append(Line(text.Warning, Hei, Third, JustificationValues.Center, Red));
+            body.Append(text.Warning.Replace("；", "；\n", StringComparison.Ordinal).Split('\n')
+                .Select(w => Line(w, Hei, Third, JustificationValues.Center, Red)));
         }
 
         foreach (var part in text.Parts)
         {
             if (part.Heading is not null)
             {
-                body.Append(Indented(part.Heading, Hei));
+                body.Append(Indented(part.Heading, Hei, keepNext: true));
             }
 
             body.Append(part.Paragraphs.Select(p => Indented(p, FangSong)));
@@ -72,7 +74,7 @@ internal static class BulletinDocx
         body.Append(Line(text.Cities.Caption, Hei, Fourth, JustificationValues.Center, keepNext: true));
         body.Append(Table(text.Cities));
         body.Append(Line(text.Cities.Remark, FangSong, TableSize, JustificationValues.Left, snap: false));
-        body.Append(text.Closing.Select(c => Indented(c, FangSong)));
+        body.Append(text.Closing.Select(c => Indented(c, FangSong, place: JustificationValues.Left)));
         body.Append(Line("", FangSong, Third, JustificationValues.Left));
         body.Append(Right4(text.Office.Issuer));
         body.Append(Right4(Date(text.Issued)));
@@ -91,17 +93,25 @@ internal static class BulletinDocx
         new Run(new TabChar()),
         Run(Date(text.Issued), FangSong, Third));
 
-    private static Paragraph Indented(string text, string font) => new(
-        new ParagraphProperties(
-            new Indentation { FirstLineChars = 200 },
-            new Justification { Val = JustificationValues.Both }),
-        Run(text, font, Third));
+    private static Paragraph Indented(string text, string font, bool keepNext = false, JustificationValues? place = null)
+    {
+        var properties = new ParagraphProperties();
+        if (keepNext)
+        {
+            properties.Append(new KeepNext());
+        }
+
+        properties.Append(
+            new Indentation { FirstLineChars = 200, FirstLine = Twips(2 * Third) },
+            new Justification { Val = place ?? JustificationValues.Both });
+        return new Paragraph(properties, Run(text, font, Third));
+    }
 
     /// <summary>成文日期 stands four characters from the right edge.</summary>
     private static Paragraph Right4(string text) => new(
         new ParagraphProperties(
             new KeepLines(),
-            new Indentation { RightChars = 400 },
+            new Indentation { RightChars = 400, Right = Twips(4 * Third) },
             new Justification { Val = JustificationValues.Right }),
         Run(text, FangSong, Third));
 
@@ -125,8 +135,17 @@ internal static class BulletinDocx
         }
 
         properties.Append(new Justification { Val = place });
+        if (text.Length == 0)
+        {
+            // an empty line is as high as its mark
+            properties.Append(new ParagraphMarkRunProperties(new FontSize { Val = size.ToString(CultureInfo.InvariantCulture) }));
+        }
+
         return text.Length == 0 ? new Paragraph(properties) : new Paragraph(properties, Run(text, font, size, color));
     }
+
+    /// <summary>A width in half points as twips; written beside the width in characters, which not every program reads.</summary>
+    private static string Twips(int halfPoints) => (halfPoints * 10).ToString(CultureInfo.InvariantCulture);
 
     private static Run Run(string text, string font, int size, string color = Black)
     {
@@ -137,7 +156,18 @@ internal static class BulletinDocx
         }
 
         properties.Append(new FontSize { Val = size.ToString(CultureInfo.InvariantCulture) });
-        return new Run(properties, new Text(text) { Space = SpaceProcessingModeValues.Preserve });
+        var run = new Run(properties);
+        foreach (var (i, line) in text.Split('\n').Index())
+        {
+            if (i > 0)
+            {
+                run.Append(new Break());
+            }
+
+            run.Append(new Text(line) { Space = SpaceProcessingModeValues.Preserve });
+        }
+
+        return run;
     }
 
     private static Table Table(BulletinTable table)
@@ -154,12 +184,13 @@ internal static class BulletinDocx
                     new TableCellLeftMargin { Width = 20, Type = TableWidthValues.Dxa },
                     new TableCellRightMargin { Width = 20, Type = TableWidthValues.Dxa })),
             new TableGrid(columns.Select(w => new GridColumn { Width = w.ToString(CultureInfo.InvariantCulture) })));
-        result.Append(Row(table.Head, columns, header: true));
-        result.Append(table.Rows.Select(r => Row(r, columns, header: false)));
+        result.Append(Row(table.Head, columns, header: true, keepNext: true));
+        result.Append(table.Rows.Select((r, i) => Row(r, columns, header: false, keepNext: i < table.Rows.Count - 1)));
         return result;
     }
 
-    private static TableRow Row(IReadOnlyList<string> cells, List<int> columns, bool header)
+    /// <param name="keepNext">On one page with the next row: a table of cities is read as a whole.</param>
+    private static TableRow Row(IReadOnlyList<string> cells, List<int> columns, bool header, bool keepNext)
     {
         var properties = new TableRowProperties(new CantSplit());
         if (header)
@@ -172,10 +203,13 @@ internal static class BulletinDocx
             new TableCellProperties(
                 new TableCellWidth { Width = columns[i].ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
                 new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }),
-            Line(cell, header ? Hei : FangSong, TableSize,
-                header || i == 0 ? JustificationValues.Center : JustificationValues.Right, snap: false))));
+            Line(header ? InTwo(cell) : cell, header ? Hei : FangSong, TableSize,
+                header || i == 0 ? JustificationValues.Center : JustificationValues.Right, snap: false, keepNext: keepNext))));
         return row;
     }
+
+    /// <summary>A head of four or five characters stands in two lines of like length.</summary>
+    private static string InTwo(string head) => head.Length < 4 ? head : $"{head[..2]}\n{head[2..]}";
 
     private static TableBorders Borders(uint size) => new(
         new TopBorder { Val = BorderValues.Single, Size = size },
@@ -185,22 +219,26 @@ internal static class BulletinDocx
         new InsideHorizontalBorder { Val = BorderValues.Single, Size = size },
         new InsideVerticalBorder { Val = BorderValues.Single, Size = size });
 
-    /// <summary>版记: at the foot of its page, thick lines outside and a thin one inside.</summary>
+    /// <summary>版记: at the foot of its page, thick lines outside and thin ones inside.</summary>
     private static Table Record(BulletinText text)
     {
         var table = new Table(
             new TableProperties(
                 new TablePositionProperties
                 {
-                    HorizontalAnchor = HorizontalAnchorValues.Margin, VerticalAnchor = VerticalAnchorValues.Margin,
-                    TablePositionXAlignment = HorizontalAlignmentValues.Left, TablePositionYAlignment = VerticalAlignmentValues.Bottom,
+                    // counted from the page: a table as wide as the text and counted from the margin is not moved to the foot by every program
+                    LeftFromText = 0, RightFromText = 0, HorizontalAnchor = HorizontalAnchorValues.Page, TablePositionX = Left,
+                    VerticalAnchor = VerticalAnchorValues.Margin, TablePositionYAlignment = VerticalAlignmentValues.Bottom,
                 },
                 new TableWidth { Width = Width.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
                 new TableBorders(
                     new TopBorder { Val = BorderValues.Single, Size = 8 },
                     new BottomBorder { Val = BorderValues.Single, Size = 8 },
                     new InsideHorizontalBorder { Val = BorderValues.Single, Size = 6 }),
-                new TableLayout { Type = TableLayoutValues.Fixed }),
+                new TableLayout { Type = TableLayoutValues.Fixed },
+                new TableCellMarginDefault(
+                    new TableCellLeftMargin { Width = 0, Type = TableWidthValues.Dxa },
+                    new TableCellRightMargin { Width = 0, Type = TableWidthValues.Dxa })),
             new TableGrid(new GridColumn { Width = Width.ToString(CultureInfo.InvariantCulture) }));
         table.Append(
             RecordRow(Run($"报送：{text.Office.ReportTo}。", FangSong, Fourth)),
@@ -214,9 +252,9 @@ internal static class BulletinDocx
     {
         // one character in from each edge
         var paragraph = new Paragraph(new ParagraphProperties(
-            new Tabs(new TabStop { Val = TabStopValues.Right, Position = Width - 600 }),
+            new Tabs(new TabStop { Val = TabStopValues.Right, Position = Width - (Fourth * 10) }),
             new SnapToGrid { Val = false },
-            new Indentation { LeftChars = 100, RightChars = 100 }));
+            new Indentation { LeftChars = 100, Left = Twips(Fourth), RightChars = 100, Right = Twips(Fourth) }));
         paragraph.Append(runs);
         return new TableRow(new TableRowProperties(new CantSplit()), new TableCell(
             new TableCellProperties(
@@ -230,11 +268,11 @@ internal static class BulletinDocx
         var indent = new Indentation();
         if (side == JustificationValues.Right)
         {
-            indent.RightChars = 100;
+            (indent.RightChars, indent.Right) = (100, Twips(Fourth));
         }
         else
         {
-            indent.LeftChars = 100;
+            (indent.LeftChars, indent.Left) = (100, Twips(Fourth));
         }
 
         return new Footer(new Paragraph(
@@ -257,15 +295,16 @@ internal static class BulletinDocx
     private static SectionProperties Section() => new(
         new FooterReference { Type = HeaderFooterValues.Default, Id = "rId4" },
         new FooterReference { Type = HeaderFooterValues.Even, Id = "rId5" },
-        new PageSize { Width = 11906, Height = 16838 },
+        new PageSize { Width = PageWidth, Height = PageHeight },
         new PageMargin { Top = Top, Bottom = Bottom, Left = Left, Right = Right, Header = 851, Footer = FooterEdge, Gutter = 0 },
-        new DocGrid { Type = DocGridValues.LinesAndChars, LinePitch = LinePitch, CharacterSpace = CharacterPitch });
+        new DocGrid { Type = DocGridValues.Lines, LinePitch = LinePitch });
 
     private static Styles Styles() => new(
         new DocDefaults(new RunPropertiesDefault(new RunPropertiesBaseStyle(
             new RunFonts { Ascii = FangSong, HighAnsi = FangSong, EastAsia = FangSong },
+            new Spacing { Val = Closer },
             new FontSize { Val = "32" },
-            new Languages { Val = "zh-CN", EastAsia = "zh-CN" }))),
+            new Languages { Val = "en-US", EastAsia = "zh-CN" }))),
         new Style(new StyleName { Val = "Normal" }) { Type = StyleValues.Paragraph, StyleId = "Normal", Default = true });
 
     /// <summary>The standard's typefaces, each with the one to take where it is not installed.</summary>

@@ -123,7 +123,7 @@ internal static class BulletinWriter
     private static IReadOnlyList<string> Closing(BulletinFacts facts) =>
     [
         "数据口径：" + (Indicators.Find(Total)?.Rule ?? "") + "任务按累计数考核。",
-        $"封存编号：{facts.Cut}；数据日期：{Date(facts.AsOf)}24时；周次：{facts.Week}；修订号：{facts.Revision}。以上数字均出自该封存数据，可据此复算。",
+        $"以上数字均出自同一份封存数据，可据此复算。数据日期：{Date(facts.AsOf)}24时；周次：{facts.Week}；修订号：{facts.Revision}；封存编号：{facts.Cut}",
     ];
 
     private static string Standings(IEnumerable<WeekRow> cities) =>

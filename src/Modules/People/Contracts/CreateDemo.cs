@@ -1,11 +1,11 @@
 using Chunfeng.People.Demo;
+using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
-using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,17 +16,18 @@ public sealed record DemoReport(long Workers, long Spells, ulong Seed, DateOnly 
 
 /// <summary>Fills an empty register with a demonstration province; never beside real people.</summary>
 public sealed class CreateDemo(
-    ChunfengDb db, IDbFactory databases, KeyRing keys, RegionTree regions, CodeSets codes, TimeProvider clock)
+    ChunfengDb db, IDbFactory databases, KeyRing keys, RegionTree regions, TimeProvider clock)
 {
+    internal const int MaxWorkers = 6_000_000;
     private const short VillageChecked = 2;
 
     public async Task<bool> IsEmptyAsync(CancellationToken cancel) => !await db.Workers().AnyAsync(cancel);
 
     public async Task<Result<DemoReport>> HandleAsync(int workers, ulong seed, DateOnly asOf, Actor actor, CancellationToken cancel)
     {
-        if (workers is < 1 or > 6_000_000)
+        if (workers is < 1 or > MaxWorkers)
         {
-            return new Refusal("workers-out-of-range", $"演示人数 {workers} 不在 1 至 6000000 之间");
+            return OutOfRange(workers);
         }
 
         var kind = $"demo workers={workers} seed={seed} as-of={asOf:yyyy-MM-dd}";
@@ -47,7 +48,7 @@ public sealed class CreateDemo(
         var batch = Guid.CreateVersion7();
         var counts = await new RegisterLoad(databases, keys, clock).RunAsync(batch, actor.Login, VillageChecked, stage =>
         {
-            foreach (var person in new DemoProvince(regions, codes, new DemoSettings(workers, seed, asOf)).People())
+            foreach (var person in new DemoProvince(regions, new DemoSettings(workers, seed, asOf)).People())
             {
                 cancel.ThrowIfCancellationRequested();
                 stage.Add(person.Row);
@@ -60,11 +61,23 @@ public sealed class CreateDemo(
             }
 
             return Task.CompletedTask;
-        }, (connection, transaction, _) => connection.ExecuteAsync(
-            "INSERT INTO platform_setting (key, value) VALUES (@key, @value)", cancel, transaction, ("@key", Setting.RegisterKind), ("@value", kind)),
-            keep: true, cancel);
+        }, async (connection, transaction, merged) =>
+        {
+            // someone may have been registered since the register was found empty: then nothing of the demonstration stays
+            var all = await connection.ScalarAsync($"SELECT COUNT(*) FROM {WorkerTable.Name}", transaction, cancel);
+            if (all != merged.Added || merged.Added != workers)
+            {
+                throw new InvalidOperationException("生成期间登记库中有了其他人员，演示数据没有写入；请换一个空的数据库");
+            }
+
+            await connection.ExecuteAsync(
+                "INSERT INTO platform_setting (key, value) VALUES (@key, @value)", cancel, transaction, ("@key", Setting.RegisterKind), ("@value", kind));
+        }, keep: true, cancel);
         db.Audit(clock, actor, "demo.create", kind);
         await db.SaveChangesAsync(cancel);
         return new DemoReport(counts.Added, spells, seed, asOf, AlreadyThere: false);
     }
+
+    internal static Refusal OutOfRange(int workers) =>
+        new("workers-out-of-range", $"演示人数 {workers} 不在 1 至 {MaxWorkers} 之间，请改一下 --workers");
 }

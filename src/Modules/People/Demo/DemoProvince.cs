@@ -1,5 +1,4 @@
 using Chunfeng.People.Roster;
-using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Money;
 using Chunfeng.Standards.Regions;
@@ -17,8 +16,9 @@ internal sealed class DemoPerson
 }
 
 /// <summary>A demonstration province: real regions, published distributions (data/stats/distributions.json), invented people.
-/// Same settings, same people; constant memory at any size.</summary>
-internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSettings demoSettings)
+/// Same settings, same people; constant memory at any size. People are spread over all villages, so a smaller province is not
+/// the beginning of a larger one.</summary>
+internal sealed class DemoProvince(RegionTree regionTree, DemoSettings demoSettings)
 {
     private readonly RegionTree regions = regionTree;
     private readonly DemoSettings settings = demoSettings;
@@ -36,10 +36,11 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
     private static readonly int[] AgeWeights = [13, 185, 272, 238, 292];
     private static readonly string[] Educations = ["90", "81", "71", "61", "31"];
     private static readonly int[] EducationWeights = [7, 134, 552, 170, 137];
-    private static readonly string[] Industries = ["C", "E", "F", "G", "H", "O", "R", "A"];
-    private static readonly int[] IndustryWeights = [274, 177, 125, 68, 61, 119, 171, 5];
-    private static readonly int[] IndustryWage = [4694, 5358, 3979, 5301, 3824, 3874, 4200, 3600];
-    private static readonly string[] Jobs = ["普工", "建筑工", "售货员", "驾驶员", "服务员", "家政服务员", "文体服务员", "农业工人"];
+    // R stands for 其他三产; B for what 二产合计 leaves beside C and E; the wages of R, A and B are assumptions
+    private static readonly string[] Industries = ["C", "E", "F", "G", "H", "O", "R", "A", "B"];
+    private static readonly int[] IndustryWeights = [274, 177, 125, 68, 61, 119, 144, 5, 27];
+    private static readonly int[] IndustryWage = [4694, 5358, 3979, 5301, 3824, 3874, 4200, 3600, 5300];
+    private static readonly string[] Jobs = ["普工", "建筑工", "售货员", "驾驶员", "服务员", "家政服务员", "文体服务员", "农业工人", "采矿工"];
     private static readonly byte[] OutForms = [1, 2, 3, 4, 5];
     private static readonly int[] OutFormWeights = [60, 12, 13, 10, 5];
     private static readonly byte[] HomeForms = [1, 3, 5, 7, 8, 9, 10, 12];
@@ -60,13 +61,15 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
         ["建", "国", "军", "伟", "强", "志", "明", "永", "文", "海", "俊", "勇", "林", "平", "红", "生", "福", "贵", "晓", "宏", "亮", "峰", "龙", "杰", "斌", "鹏"];
     private static readonly string[] FemaleGiven =
         ["秀", "英", "丽", "芳", "兰", "梅", "红", "玲", "桂", "娟", "艳", "霞", "燕", "淑", "萍", "爱", "翠", "慧", "晓", "静", "敏", "云", "莲", "凤", "洁", "彩"];
-    private static readonly int[] LuhnBase = [6, 2, 2, 9, 0, 8];
+    
+    // 154 is given to no operator and 999… to no bank: an invented number must not reach a real person
+    private const string PhonePrefix = "154", AccountPrefix = "999999";
 
     /// <summary>Everybody, county by county and village by village.</summary>
     public IEnumerable<DemoPerson> People()
     {
         var person = new DemoPerson();
-        var destinations = Provinces.Select(p => regions.Within(new RegionCode(p), RegionLevel.County).Select(r => r.Code.Value).ToArray()).ToArray();
+        var destinations = Provinces.Select(p => regions.Within(new RegionCode(p), RegionLevel.County).Where(r => r.Kind != "nominal").Select(r => r.Code.Value).ToArray()).ToArray();
         var cityPeople = Fen.Split(new Fen(settings.Workers), [.. Cities.Select(c => (long)c.Rural)]);
         var serial = 0L;
         for (var c = 0; c < Cities.Length; c++)
@@ -102,8 +105,12 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
         private readonly long[][] destinations;
         private readonly long[] cityCounties, townships, capital;
         private readonly int[,] made = new int[3, 5];
+        private readonly int idArea;
+        private readonly bool isZone;
         private SplitMix random;
         private string household = "", head = "";
+        private IdNumber headId;
+        private bool lacksSpouse;
         private int householdLeft;
 
         public CountyMaker(DemoProvince province, int cityIndex, RegionCode county, long[][] destinations)
@@ -113,6 +120,10 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
             this.county = county;
             this.destinations = destinations;
             random = new SplitMix(province.settings.Seed * 0x9E3779B97F4A7C15 ^ (ulong)county.Value);
+
+            // a statistical zone gives no identity numbers: its people hold those of a county of the city, from the far half of the walk
+            isZone = province.regions[county].Kind == "zone";
+            idArea = (int)((isZone ? province.regions.Children(new RegionCode(city.City)).First(r => r.Kind != "zone").Code : county).Value / 1_000_000);
             cityCounties = [.. province.regions.Children(new RegionCode(city.City)).Select(r => r.Code.Value).Where(x => x != county.Value).DefaultIfEmpty(county.Value)];
             townships = [.. province.regions.Children(county).Select(r => r.Code.Value)];
             capital = [.. province.regions.Children(new RegionCode(140100000000)).Select(r => r.Code.Value)];
@@ -129,23 +140,26 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
             row.Id = Identity(sex);
             var given = sex == Sex.Male ? MaleGiven : FemaleGiven;
             row.Name = random.Pick(Surnames) + random.Pick(given) + (random.Chance(0.7) ? random.Pick(given) : "");
-            if (inVillage == 0 || householdLeft == 0)
+            // 79.6 of 100 over all ages; nobody below the age of marriage
+            var marriage = row.Id.BirthDate.AddYears(sex == Sex.Male ? 22 : 20);
+            row.Marital = random.Chance(0.816) && marriage <= province.settings.AsOf ? "20" : "10";
+            var isHead = inVillage == 0 || householdLeft == 0;
+            if (isHead)
             {
                 householdLeft = 1 + random.Weighted([55, 33, 12]);
-                household = $"{village % 1_000_000_000:D9}{inVillage:D5}";
-                head = row.Name;
+                household = $"{village % 10_000_000_000:D10}{inVillage:D5}";
+                (head, headId, lacksSpouse) = (row.Name, row.Id, row.Marital == "20");
             }
 
             householdLeft--;
             row.HouseholdNo = household;
             row.HeadName = head;
-            row.Relation = head == row.Name ? "户主" : sex == Sex.Male ? "子" : "配偶";
+            row.Relation = isHead ? "户主" : Relation(row);
             row.Nation = random.Chance(0.997) ? "01" : random.Chance(0.6) ? "03" : "11";
             row.Political = random.Chance(0.05) ? "01" : "13";
             row.Education = Educations[random.Weighted(EducationWeights)];
             row.Health = random.Chance(0.96) ? "10" : "30";
-            row.Marital = random.Chance(0.796) ? "20" : "10";
-            row.Phone = random.Chance(0.97) ? $"199{random.Below(100_000_000):D8}" : "";
+            row.Phone = random.Chance(0.97) ? $"{PhonePrefix}{random.Below(100_000_000):D8}" : "";
             row.BankAccount = random.Chance(0.8) ? Account(serial) : "";
             row.Ability = (byte)(random.Chance(0.22) ? 2 : 1);
             row.Skill = row.Ability == 2 ? Jobs[random.Below(Jobs.Length)] + "（初级）" : "";
@@ -155,6 +169,24 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
             row.VerifiedBy = "村级核实";
             Status(row);
             Work(person, row);
+        }
+
+        private string Relation(RosterRow row)
+        {
+            var id = row.Id;
+            var younger = id.BirthDate.DayNumber - headId.BirthDate.DayNumber;
+            if (Math.Abs(younger) >= 18 * 366)
+            {
+                return (younger > 0, id.Sex) switch { (true, Sex.Male) => "子", (true, _) => "女", (_, Sex.Male) => "父", _ => "母" };
+            }
+
+            if (!lacksSpouse || row.Marital != "20" || id.Sex == headId.Sex)
+            {
+                return "其他亲属";
+            }
+
+            lacksSpouse = false;
+            return "配偶";
         }
 
         private void Status(RosterRow row)
@@ -287,7 +319,7 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
         private string Employer(long workplace, int kind) =>
             province.regions[new RegionCode(workplace).At(RegionLevel.County)].Name + (kind switch
             {
-                0 => "制造", 1 => "建筑", 2 => "商贸", 3 => "物流", 4 => "餐饮", 5 => "家政服务", 6 => "文化服务", _ => "农业",
+                0 => "制造", 1 => "建筑", 2 => "商贸", 3 => "物流", 4 => "餐饮", 5 => "家政服务", 6 => "文化服务", 7 => "农业", _ => "矿业",
             }) + $"第{1 + random.Below(40)}公司（演示）";
 
         /// <summary>The next unused number of this county, sex and age band: a full-cycle walk over (day, serial) slots.</summary>
@@ -298,21 +330,18 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
             int first = asOf.AddYears(-AgeBands[band].To - 1).AddDays(1).DayNumber, last = asOf.AddYears(-AgeBands[band].From).DayNumber;
             long slots = (long)(last - first + 1) * 500;
             long step = 7_368_787; // prime, larger than any factor of the slot count: the walk visits every slot once
-            var slot = ((made[(int)sex, band]++ * step) + (long)(province.settings.Seed % 1000) * 7919) % slots;
+            var begin = ((long)(province.settings.Seed % 1000) * 7919) + (idArea * 104_729L);
+            var slot = (((made[(int)sex, band]++ + (isZone ? slots / 2 : 0)) * step) + begin) % slots;
             var birth = DateOnly.FromDayNumber(first + (int)(slot / 500));
             var serial = (int)(slot % 500 * 2) + (sex == Sex.Male ? 1 : 0);
-            return IdNumber.Create((int)(county.Value / 1_000_000), birth, serial);
+            return IdNumber.Create(idArea, birth, serial);
         }
 
         /// <summary>An invented account with a right Luhn digit.</summary>
         private static string Account(long serial)
         {
             Span<char> digits = stackalloc char[19];
-            for (var i = 0; i < 6; i++)
-            {
-                digits[i] = (char)('0' + LuhnBase[i]);
-            }
-
+            AccountPrefix.CopyTo(digits);
             serial.TryFormat(digits[6..18], out _, "D12");
             var sum = 0;
             for (var i = 0; i < 18; i++)
@@ -324,15 +353,6 @@ internal sealed class DemoProvince(RegionTree regionTree, CodeSets codes, DemoSe
 
             digits[18] = (char)('0' + ((10 - (sum % 10)) % 10));
             return new string(digits);
-        }
-    }
-
-    /// <summary>The code sets the people draw from; a wrong code in the tables above would be a bug, so it is checked once.</summary>
-    internal void CheckCodes()
-    {
-        foreach (var code in Educations)
-        {
-            _ = codes.Education.TryGet(code, out _) ? code : throw new InvalidOperationException($"No education code {code}.");
         }
     }
 }
