@@ -21,6 +21,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<ImportProgress>();
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
+        services.AddScoped<IPersonLedger, PersonLedger>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) { }
