@@ -130,7 +130,7 @@ public class LedgerRulesTests
     }
 
     private static Gen<WorkStatement> Statements { get; } = Gen.Select(
-        Gen.OneOfConst(140121000000L, 140121100000L, 140121101000L), Gen.OneOfConst<short>(1, 3, 99), Gen.OneOfConst(null, "甲", "乙"),
-        Gen.OneOfConst<long?>(null, 1, 2), Gen.OneOfConst<DateOnly?>(null, new(2022, 2, 20), new(2022, 2, 21)),
+        LedgerWorld.One(140121000000L, 140121100000L, 140121101000L), LedgerWorld.One<short>(1, 3, 99), LedgerWorld.One<string?>(null, "甲", "乙"),
+        LedgerWorld.One<long?>(null, 1, 2), LedgerWorld.One<DateOnly?>(null, new(2022, 2, 20), new(2022, 2, 21)),
         (place, form, employer, wage, end) => new WorkStatement(new(2022, 2, 10), end, place, form) { Employer = employer, WageFen = wage });
 }

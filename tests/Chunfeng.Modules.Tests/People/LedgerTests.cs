@@ -4,6 +4,7 @@ using Chunfeng.People.Contracts;
 using Chunfeng.People.Roster;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Modules.Tests.People;
@@ -89,7 +90,7 @@ public class LedgerTests
         var insured = new LedgerSource(Evidence.SocialInsurance, "比对批次 2022-02");
         var work = await world.Work(1, Job, insured);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        Task<Platform.Results.Result<LedgerReceipt>> End(IPersonLedger l, long revision, DateOnly day, LedgerSource source) =>
+        Task<Result<LedgerReceipt>> End(IPersonLedger l, long revision, DateOnly day, LedgerSource source) =>
             l.EndWorkAsync(LedgerWorld.Worker(1), work.SpellId!.Value, revision, day, source, Actor.Operator, Cancel);
 
         Assert.Equal("stale", await world.Refused(l => End(l, 9, Today, LedgerWorld.Village)));

@@ -7,10 +7,14 @@ using Chunfeng.People.Facts;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
+using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
@@ -39,6 +43,7 @@ internal sealed class LedgerWorld : IAsyncDisposable
         new("clerk", "办事员", new RegionCode(region), (rights.Length > 0 ? rights : [Rights.PeopleRead, Rights.PeopleImport, Rights.PeopleMerge]).ToHashSet());
 
     public static IdNumber Id(int serial) => IdNumber.Create(140121, new(1985, 3, 9), serial);
+    public static Gen<T> One<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
     public static Guid Worker(int serial) => new PersonCrypto(KeyRing.ForTests).WorkerId(Id(serial));
 
     public static PersonStatement Person(int serial) => new(Id(serial).ToString(), "张三", Home)
@@ -55,16 +60,16 @@ internal sealed class LedgerWorld : IAsyncDisposable
         return await act(On(db));
     }
 
-    public IPersonLedger On(Platform.Data.ChunfengDb db) => new PersonLedger(db, KeyRing.ForTests, Reference.Regions, Codes, Clock);
+    public IPersonLedger On(ChunfengDb db) => new PersonLedger(db, KeyRing.ForTests, Reference.Regions, Codes, Clock);
 
-    public async Task<LedgerReceipt> Must(Func<IPersonLedger, Task<Platform.Results.Result<LedgerReceipt>>> act)
+    public async Task<LedgerReceipt> Must(Func<IPersonLedger, Task<Result<LedgerReceipt>>> act)
     {
         var result = await Do(act);
         Assert.True(!result.IsRefused, result.Refusal?.Message);
         return result.Value!;
     }
 
-    public async Task<string?> Refused(Func<IPersonLedger, Task<Platform.Results.Result<LedgerReceipt>>> act) => (await Do(act)).Refusal?.Code;
+    public async Task<string?> Refused(Func<IPersonLedger, Task<Result<LedgerReceipt>>> act) => (await Do(act)).Refusal?.Code;
 
     public Task<LedgerReceipt> Register(int serial) => Must(l => l.RegisterAsync(Person(serial), Village, Actor.Operator, Cancel));
 
@@ -112,7 +117,7 @@ internal sealed class LedgerWorld : IAsyncDisposable
     {
         await using var db = test.Open();
         return await State() + await db.WorkersPast().CountAsync(Cancel) + await db.LedgerEntries().CountAsync(Cancel)
-            + await db.Set<Platform.Audit.AuditEntry>().CountAsync(Cancel);
+            + await db.AuditEntries().CountAsync(Cancel);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using Chunfeng.People.Contracts;
 using Chunfeng.People.Roster;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
+using Chunfeng.Standards.Identity;
 
 namespace Chunfeng.People.Register;
 
@@ -12,6 +13,9 @@ namespace Chunfeng.People.Register;
 internal sealed class LedgerFingerprint(PersonCrypto crypto)
 {
     private static readonly Dictionary<string, int> At = RosterStage.Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i);
+
+    /// <summary>A spell's fingerprint does not hold whose it is, but staging asks for a number.</summary>
+    private static readonly IdNumber Anyone = IdNumber.Create(140000, new(2000, 1, 1), 1);
 
     /// <summary>The staged columns of a registration, by name.</summary>
     public StagedRow Person(RosterRow row)
@@ -24,7 +28,7 @@ internal sealed class LedgerFingerprint(PersonCrypto crypto)
     public long Work(WorkStatement work, Evidence evidence)
     {
         var writer = new OneRow();
-        new RosterStage(writer, crypto, (short)evidence).AddWork(new RosterRow(), new Roster.WorkFacts(
+        new RosterStage(writer, crypto, (short)evidence).AddWork(new RosterRow { Id = Anyone }, new Roster.WorkFacts(
             work.StartsOn, work.EndsOn, work.Workplace, (byte)work.Form, work.Employer ?? "", work.EmployerCredit ?? "", work.Job ?? "",
             work.Industry ?? "", work.Channel ?? "", work.WageFen ?? 0, work.IncomeFen ?? 0, work.HasContract, work.HasInsurance, (byte)evidence));
         return (long)writer.Values[At["w_hash"]]!;
@@ -33,7 +37,7 @@ internal sealed class LedgerFingerprint(PersonCrypto crypto)
     public long Status(StatusStatement status)
     {
         var writer = new OneRow();
-        new RosterStage(writer, crypto, 0).Add(new RosterRow { Category = (byte)status.Category, Risk = (byte)status.Risk, StatusFrom = status.StartsOn });
+        new RosterStage(writer, crypto, 0).Add(new RosterRow { Id = Anyone, Category = (byte)status.Category, Risk = (byte)status.Risk, StatusFrom = status.StartsOn });
         return (long)writer.Values[At["s_hash"]]!;
     }
 
