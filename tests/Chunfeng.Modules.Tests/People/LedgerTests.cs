@@ -244,6 +244,32 @@ public class LedgerTests
         Assert.Equal(1, await db.WorkSpells().CountAsync(Cancel));
     }
 
+    [Fact(DisplayName = "正在导入名册时，单人填报等10秒后答“请稍后再试”，没有保存；导入完成即可填报")]
+    public async Task An_import_in_the_way()
+    {
+        await using var world = await LedgerWorld.CreateAsync(TestDb.Postgres);
+        await world.Register(1);
+        var trace = await world.Trace();
+        await using (var import = await world.Test.Factory.OpenAsync(Cancel))
+        {
+            await using var held = await import.BeginTransactionAsync(Cancel);
+            await using var db = world.Test.Open();
+            await db.Dialect.LockRegisterAsync(import, held, Cancel);
+            var waiting = world.Refused(l => l.RecordWorkAsync(LedgerWorld.Worker(1), Job, LedgerWorld.Village, Actor.Operator, Cancel));
+            while (!waiting.IsCompleted)
+            {
+                world.Clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(20, Cancel);
+            }
+
+            Assert.Equal("register-busy", await waiting);
+            await held.RollbackAsync(Cancel);
+        }
+
+        Assert.Equal(trace, await world.Trace());
+        Assert.Equal(LedgerOutcome.New, (await world.Work(1, Job)).Outcome);
+    }
+
     [Theory(DisplayName = "一户人：只见管辖范围内的，注明今天是否在岗"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     public async Task A_household(string engine)
     {

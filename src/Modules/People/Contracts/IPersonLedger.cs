@@ -10,7 +10,8 @@ namespace Chunfeng.People.Contracts;
 /// <para>Nothing is overwritten: a correction is a new revision. The same statement twice changes nothing and answers
 /// <see cref="LedgerOutcome.Unchanged"/>; with <see cref="LedgerSource.Key"/> a repeated request answers as the first one did.</para>
 /// <para>A call writes in one transaction with its audit entry. Inside a transaction the caller opened on the same ChunfengDb it
-/// joins that one, and the caller commits; without one it opens its own, which also saves what the caller has pending.</para>
+/// joins that one, and the caller commits; without one it opens its own, which also saves what the caller has pending. While an import
+/// merges, a call outside a transaction waits ten seconds and is refused as register-busy.</para>
 /// </remarks>
 public interface IPersonLedger
 {

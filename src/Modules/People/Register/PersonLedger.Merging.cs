@@ -7,7 +7,7 @@ namespace Chunfeng.People.Register;
 
 /// <summary>Joining two registrations of one person, and taking it back.</summary>
 /// <remarks>A merge is one dated mark on one registration; no spell is moved. Whoever reads the ledger — the cut, the person page —
-/// counts the spells of a registration at the person it was merged into as known then (docs/decisions/0007-merge.md).</remarks>
+/// counts the spells of a registration at the person it was merged into as known then (docs/decisions/0011-merge.md).</remarks>
 internal sealed partial class PersonLedger
 {
     private static readonly Refusal NoMergeRight = new("no-right", "您没有合并登记的权限，请联系县级管理员");

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Chunfeng.People.Contracts;
 using Chunfeng.People.Roster;
 using Chunfeng.Platform.Access;
@@ -19,6 +20,8 @@ internal sealed partial class PersonLedger(
 {
     /// <summary>Who may write the register by file may write it by hand.</summary>
     private const string WriteRight = Rights.PeopleImport;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly Refusal NotFound = new("worker-not-found", "没有找到这个人的登记，或不在您的管辖范围内");
     private static readonly Refusal SpellNotFound = new("spell-not-found", "没有找到这条记录，可能已被撤销；请刷新后再看");
@@ -355,7 +358,15 @@ internal sealed partial class PersonLedger(
         try
         {
             var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-            await db.Dialect.LockRegisterAsync(transaction.Connection!, transaction, cancel);
+            if (own is null)
+            {
+                await db.Dialect.LockRegisterAsync(transaction.Connection!, transaction, cancel);
+            }
+            else if (!await LockAsync(transaction, cancel))
+            {
+                return new Refusal("register-busy", "正在导入名册，请几分钟后再试；这次填写的内容还没有保存");
+            }
+
             Forget();
             var result = await act(clock.UtcStamp); // the moment is taken under the lock: nothing recorded earlier can appear later
             if (!result.IsRefused)
@@ -385,6 +396,22 @@ internal sealed partial class PersonLedger(
             {
                 await own.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>False when an import holds the register longer than a person at a screen waits.</summary>
+    private async Task<bool> LockAsync(DbTransaction transaction, CancellationToken cancel)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        try
+        {
+            await db.Dialect.LockRegisterAsync(transaction.Connection!, transaction, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
