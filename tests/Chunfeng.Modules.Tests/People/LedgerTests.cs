@@ -166,6 +166,9 @@ public class LedgerTests
         var row = Row(1);
         (row.Phone, row.JobWish, row.HasWork, row.Category) = ("19900005678", "", false, 0);
         Assert.Equal(new MergeCounts(0, 0, 1, 0, 0), await world.Import(row));
+        var original = Row(1); // as first registered: its fingerprint must not pass for what is registered now
+        (original.HasWork, original.Category) = (false, 0);
+        Assert.Equal(new MergeCounts(0, 1, 0, 0, 0), await world.Import(original));
     }
 
     [Theory(DisplayName = "登记：身份证号错误、重复、外地、无权限各有说明；15位与18位是同一人"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
