@@ -7,7 +7,7 @@ using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Chunfeng.Modules.Tests.Platform;
+namespace Chunfeng.Modules.Tests.Common;
 
 public sealed class AuditTests : IDisposable
 {
