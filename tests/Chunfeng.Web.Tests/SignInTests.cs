@@ -16,6 +16,8 @@ public sealed class TestHost : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
     public string Password { get; private set; } = "";
+    public IServiceProvider Services => app.Services;
+    public string Folder => folder;
 
     public async ValueTask InitializeAsync()
     {
@@ -41,11 +43,25 @@ public sealed class TestHost : IAsyncLifetime
 
     public HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
 
+    /// <summary>The antiforgery token of a page's form.</summary>
+    public static async Task<string> TokenAsync(HttpClient client, string page) => System.Text.RegularExpressions.Regex.Match(
+        await client.GetStringAsync(page), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+
+    /// <summary>A client signed in as an account made for the occasion.</summary>
+    public async Task<HttpClient> SignedInAsync(long region, params string[] rights)
+    {
+        var login = $"t{Guid.NewGuid():N}";
+        await using var scope = app.Services.CreateAsyncScope();
+        Assert.NotNull(await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync(login, "测试", region, rights, "a-long-password", CancellationToken.None));
+        var client = Client();
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync(client, login, "a-long-password")).StatusCode);
+        return client;
+    }
+
     /// <summary>Posts the sign-in form with its antiforgery token.</summary>
     public static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string login, string password, string back = "/")
     {
-        var page = await client.GetStringAsync("/sign-in");
-        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        var token = await TokenAsync(client, "/sign-in");
         return await client.PostAsync("/sign-in/submit", new FormUrlEncodedContent(
             [new("__RequestVerificationToken", token), new("login", login), new("password", password), new("back", back)]));
     }

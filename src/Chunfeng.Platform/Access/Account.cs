@@ -18,6 +18,10 @@ public sealed class Account
     public int FailedSignIns { get; set; }
     public DateTime? LockedUntil { get; set; }
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Who acts when something runs for this account without a request.</summary>
+    public Actor ToActor() => new(
+        Login, DisplayName, new RegionCode(Region), Rights.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
 }
 
 /// <summary>What an account may do; the words stored in <see cref="Account.Rights"/>.</summary>
@@ -39,6 +43,9 @@ public static class Rights
 /// <summary>Who is asking: the signed-in account, or the operator on the command line.</summary>
 public sealed record Actor(string Login, string DisplayName, RegionCode Region, IReadOnlySet<string> Rights)
 {
+    /// <summary>Network address of the request; "" for the command line and jobs.</summary>
+    public string Source { get; init; } = "";
+
     public bool May(string right) => Rights.Contains(right);
 
     /// <summary>The operator of this machine: every right over the whole province, audited like anyone.</summary>

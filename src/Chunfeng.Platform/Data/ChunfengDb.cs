@@ -1,3 +1,4 @@
+using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -9,6 +10,8 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
 {
     /// <summary>Marks a text column that is searched by prefix.</summary>
     public const string Bytewise = "Cf:Bytewise";
+
+    private const int MostTurns = 20;
 
     /// <summary>What only one engine can say: bulk load, staging, stored forms of a UUID.</summary>
     public abstract IDbDialect Dialect { get; }
@@ -40,6 +43,38 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+
+    /// <summary>Saves; audit entries are linked into their chains on the way. Two requests of one account that save at once take turns.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var pending = ChangeTracker.Entries<AuditEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        if (pending.Count == 0)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var heads = await AuditChain.LinkAsync(this, pending, cancellationToken);
+            try
+            {
+                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            }
+            catch (DbUpdateException) when (attempt < MostTurns)
+            {
+                // another request of this account was first: link again behind it; anything else is the caller's
+                if (!await AuditChain.MovedAsync(this, heads, cancellationToken))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>Without a linked chain nothing is saved: use the asynchronous form.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => ChangeTracker.Entries<AuditEntry>().Any(e => e.State == EntityState.Added)
+        ? throw new InvalidOperationException("Audit entries are saved with SaveChangesAsync.")
+        : base.SaveChanges(acceptAllChangesOnSuccess);
 
     internal static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));

@@ -67,7 +67,7 @@ public sealed class PersonCrypto(KeyRing keys)
         nonceAt += Sm4Gcm.NonceSize;
         output[0] = keys.Active;
         nonce.CopyTo(output[1..]);
-        Cipher(keys.Active).Encrypt(nonce, plain[..length], output[Header..(Header + length + Sm4Gcm.TagSize)]);
+        Cipher(output[0]).Encrypt(nonce, plain[..length], output[Header..(Header + length + Sm4Gcm.TagSize)]);
         return Header + length + Sm4Gcm.TagSize;
     }
 

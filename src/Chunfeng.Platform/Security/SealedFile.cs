@@ -50,9 +50,10 @@ public static class SealedFile
         public Writer(FileStream file, KeyRing keys)
         {
             this.file = file;
-            cipher = new Sm4Gcm(keys.Encryption(keys.Active));
+            var version = keys.Active;
+            cipher = new Sm4Gcm(keys.Encryption(version));
             file.Write(Magic);
-            file.WriteByte(keys.Active);
+            file.WriteByte(version);
             file.Write(prefix);
         }
 

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chunfeng.Data;
+using Chunfeng.People.Contracts;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Results;
 using Chunfeng.Web.Host;
 
@@ -29,6 +32,8 @@ internal static partial class ChunfengCommand
         root.Subcommands.Add(FactsVerbs());
         root.Subcommands.Add(DispatchVerbs());
         root.Subcommands.Add(Db());
+        root.Subcommands.Add(AuditVerbs());
+        root.Subcommands.Add(Keys());
         root.SetAction((_, cancel) => Server.RunAsync([], cancel));
         return root;
     }
@@ -59,6 +64,28 @@ internal static partial class ChunfengCommand
             parsed.GetValue(urls) is { } address ? ["--urls", address] : [], cancel));
         return command;
     }
+
+    private static Command AuditVerbs()
+    {
+        var verify = new Command("verify", "检查审计记录有没有被改动、删除、换序或截断；有问题时退出码为 1");
+        verify.SetAction((parsed, cancel) => DoAsync(parsed, async (services, stop) =>
+        {
+            var report = await services.GetRequiredService<VerifyAudit>().HandleAsync(stop);
+            return report.Sound ? report : new Unsound(report);
+        }, cancel));
+        return new Command("audit", "审计") { verify };
+    }
+
+    private static Command Keys()
+    {
+        var rotate = new Command("rotate", "换用新的加密密钥并重新加密全部号码；中断后再运行会接着做");
+        rotate.SetAction((parsed, cancel) => DoAsync(
+            parsed, (services, stop) => Unwrap(services.GetRequiredService<RotateKeys>().HandleAsync(Actor.Operator, stop)), cancel));
+        return new Command("keys", "密钥") { rotate };
+    }
+
+    /// <summary>A full answer that is nevertheless a failure.</summary>
+    private sealed record Unsound(object Answer);
 
     private static Command Db()
     {
@@ -92,8 +119,10 @@ internal static partial class ChunfengCommand
                 return 1;
             }
 
-            Console.Out.WriteLine(JsonSerializer.Serialize(answer, parsed.GetValue(AsJson) ? Json : Readable));
-            return 0;
+            await host.Services.GetRequiredService<AuditAnchors>().WriteAsync(CancellationToken.None);
+            var (said, code) = answer is Unsound failed ? (failed.Answer, 1) : (answer, 0);
+            Console.Out.WriteLine(JsonSerializer.Serialize(said, parsed.GetValue(AsJson) ? Json : Readable));
+            return code;
         }
         catch (OperationCanceledException)
         {

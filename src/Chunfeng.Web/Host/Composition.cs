@@ -1,4 +1,5 @@
 using Chunfeng.Data;
+using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Calendar;
@@ -25,6 +26,8 @@ internal static class Composition
             settings["Chunfeng:Database"] is { Length: > 0 } database ? database : $"sqlite:{Path.Combine(places.Var, "chunfeng.db")}"));
         services.AddSingleton<IDbFactory>(s => s.GetRequiredService<DbFactory>());
         services.AddScoped(s => s.GetRequiredService<IDbFactory>().Create());
+        services.AddSingleton<AuditAnchors>();
+        services.AddScoped<VerifyAudit>();
         foreach (var module in ModuleList.All)
         {
             module.AddServices(services);

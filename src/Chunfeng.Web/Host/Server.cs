@@ -73,8 +73,11 @@ public static class Server
             cookie.ReturnUrlParameter = "back";
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddScoped(s => Accounts.ActorOf(s.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new ClaimsPrincipal()));
+        services.AddScoped(s => s.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context
+            ? Accounts.ActorOf(context.User) with { Source = context.Connection.RemoteIpAddress?.ToString() ?? "" }
+            : Accounts.ActorOf(new ClaimsPrincipal()));
         services.AddScoped<Accounts>();
+        services.AddHostedService<AnchorWriter>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -87,7 +90,7 @@ public static class Server
         {
             ExceptionHandlingPath = "/error", StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
-        app.UseStatusCodePagesWithReExecute("/missing/{0}");
+        app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
         app.Use(AnswerAsPage);
         app.Use(SecurityHeaders);
         app.MapStaticAssets(AssetManifest()).AllowAnonymous();

@@ -1,6 +1,7 @@
 using Chunfeng.People.Contracts;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
+using Chunfeng.People.Roster.Import;
 using Chunfeng.Platform.Modules;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +18,16 @@ public sealed class PeopleModule : IModule
         services.AddScoped<ExportFacts>();
         services.AddScoped<ExportRoster>();
         services.AddScoped<RegisterLoad>();
+        services.AddScoped<RotateKeys>();
         services.AddScoped<ImportRoster>();
         services.AddSingleton<ImportProgress>();
+        services.AddSingleton<ImportSignal>();
+        services.AddScoped<ImportDesk>();
+        services.AddHostedService<ImportWorker>();
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
         services.AddScoped<IPersonLedger, PersonLedger>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) { }
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapImports();
 }

@@ -948,9 +948,21 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("act");
 
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("after");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("before");
 
                     b.Property<string>("Detail")
                         .IsRequired()
@@ -958,11 +970,26 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("detail");
 
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
                     b.Property<string>("Login")
                         .IsRequired()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("login");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
 
                     b.Property<Guid?>("WorkerId")
                         .HasColumnType("uuid")
@@ -970,9 +997,42 @@ namespace Chunfeng.Data.Postgres.Migrations
 
                     b.HasKey("AuditId");
 
-                    b.HasIndex("At");
+                    b.HasIndex("At", "AuditId");
+
+                    b.HasIndex("Login", "Seq")
+                        .IsUnique();
+
+                    b.HasIndex("WorkerId", "At");
 
                     b.ToTable("platform_audit", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Platform.Audit.AuditHead", b =>
+                {
+                    b.Property<string>("Login")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Seq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.HasKey("Login");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("platform_audit_head", (string)null);
                 });
 
             modelBuilder.Entity("Chunfeng.Platform.Data.Setting", b =>

@@ -941,9 +941,21 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("act");
 
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
 
                     b.Property<string>("Detail")
                         .IsRequired()
@@ -951,11 +963,26 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("detail");
 
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
                     b.Property<string>("Login")
                         .IsRequired()
                         .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasColumnName("login");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<Guid?>("WorkerId")
                         .HasColumnType("TEXT")
@@ -963,9 +990,42 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
                     b.HasKey("AuditId");
 
-                    b.HasIndex("At");
+                    b.HasIndex("At", "AuditId");
+
+                    b.HasIndex("Login", "Seq")
+                        .IsUnique();
+
+                    b.HasIndex("WorkerId", "At");
 
                     b.ToTable("platform_audit", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Platform.Audit.AuditHead", b =>
+                {
+                    b.Property<string>("Login")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Seq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("Login");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("platform_audit_head", (string)null);
                 });
 
             modelBuilder.Entity("Chunfeng.Platform.Data.Setting", b =>

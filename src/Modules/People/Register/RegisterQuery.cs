@@ -8,10 +8,29 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.People.Register;
 
 /// <summary>What the register page asks for; empty members do not filter.</summary>
-internal sealed record RegisterFilter(string? Text, long? Region, short? Sex, string? Education, string? After, string? Before);
+internal sealed record RegisterFilter
+{
+    /// <summary>Beginning of a name, a full ID number, or a full telephone number.</summary>
+    public string? Text { get; init; }
+    public RegionCode? Region { get; init; }
+    public short? Sex { get; init; }
+    public string? Education { get; init; }
+    /// <summary>Category in force: P10 → 10.</summary>
+    public short? Category { get; init; }
+    /// <summary>True: a work spell is in force on the day asked; false: none is.</summary>
+    public bool? Working { get; init; }
+    /// <summary>Whole years on the day asked, both ends included.</summary>
+    public int? MinAge { get; init; }
+    public int? MaxAge { get; init; }
+    public required DateOnly On { get; init; }
+    /// <summary>Keyset positions from an earlier page; what is no position is ignored.</summary>
+    public string? After { get; init; }
+    public string? Before { get; init; }
+}
 
-/// <summary>One line of the register, masked.</summary>
-internal sealed record RegisterRow(Guid WorkerId, string Name, short Sex, DateOnly BirthDate, long Home, string? Education, string? Skill, byte[] IdCipher, byte[]? PhoneCipher, DateTime RecordedAt);
+/// <summary>One line of the register; numbers still encrypted.</summary>
+internal sealed record RegisterRow(
+    Guid WorkerId, string Name, short Sex, DateOnly BirthDate, long Home, string? Education, string? Skill, byte[] IdCipher, byte[]? PhoneCipher, bool Working, DateTime RecordedAt);
 
 /// <summary>A page of the register; next and previous are keyset positions, null at the ends.</summary>
 internal sealed record RegisterPage(IReadOnlyList<RegisterRow> Rows, string? Next, string? Previous);
@@ -26,44 +45,22 @@ internal static class PeopleScope
     }
 }
 
-/// <summary>Reads a page of the register: keyset paging by (home village, person), no total count.</summary>
+/// <summary>Reads a page of the register by keyset, never counting: by home village and person, or by name where a name is looked for.</summary>
 internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 {
     public const int PageSize = 50;
 
     public async Task<RegisterPage> HandleAsync(RegisterFilter filter, Actor actor, CancellationToken cancel)
     {
-        var query = db.Workers().AsNoTracking().Within(actor).Where(w => w.MergedInto == null);
-        if (filter.Region is { } code)
-        {
-            long from = code, to = new RegionCode(code).End;
-            query = query.Where(w => w.Home >= from && w.Home < to);
-        }
-
-        query = Search(query, filter.Text?.Trim());
-        if (filter.Sex is { } sex)
-        {
-            query = query.Where(w => w.Sex == sex);
-        }
-
-        if (!string.IsNullOrEmpty(filter.Education))
-        {
-            query = query.Where(w => w.Education == filter.Education);
-        }
-
+        var query = Narrow(db.Workers().AsNoTracking().Within(actor).Where(w => w.MergedInto == null), filter);
+        var (found, byName) = Search(query, filter.Text?.Trim());
         var backwards = filter.Before is not null;
-        if (Position(filter.Before ?? filter.After) is { } at)
-        {
-            query = backwards
-                ? query.Where(w => w.Home < at.Home || (w.Home == at.Home && w.WorkerId.CompareTo(at.Worker) < 0))
-                : query.Where(w => w.Home > at.Home || (w.Home == at.Home && w.WorkerId.CompareTo(at.Worker) > 0));
-        }
-
-        query = backwards
-            ? query.OrderByDescending(w => w.Home).ThenByDescending(w => w.WorkerId)
-            : query.OrderBy(w => w.Home).ThenBy(w => w.WorkerId);
-        var rows = await query.Take(PageSize + 1)
-            .Select(w => new RegisterRow(w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher, w.RecordedAt))
+        var ordered = byName ? ByName(found, filter.Before ?? filter.After, backwards) : ByHome(found, filter.Before ?? filter.After, backwards);
+        var (on, spells) = (filter.On, db.WorkSpells());
+        var rows = await ordered.Take(PageSize + 1)
+            .Select(w => new RegisterRow(
+                w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
+                spells.Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)), w.RecordedAt))
             .ToListAsync(cancel);
         var more = rows.Count > PageSize;
         if (more)
@@ -78,39 +75,110 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 
         var hasNext = backwards || more;
         var hasPrevious = backwards ? more : filter.After is not null;
+        string KeyOf(RegisterRow row) => byName ? $"n{row.WorkerId:N}{row.Name}" : $"h{row.WorkerId:N}{row.Home:D12}";
         return new RegisterPage(
             rows,
-            hasNext && rows.Count > 0 ? Key(rows[^1]) : null,
-            hasPrevious && rows.Count > 0 ? Key(rows[0]) : null);
+            hasNext && rows.Count > 0 ? KeyOf(rows[^1]) : null,
+            hasPrevious && rows.Count > 0 ? KeyOf(rows[0]) : null);
+    }
+
+    private IQueryable<Worker> Narrow(IQueryable<Worker> query, RegisterFilter filter)
+    {
+        var on = filter.On;
+        if (filter.Region is { } region)
+        {
+            long from = region.Value, to = region.End;
+            query = query.Where(w => w.Home >= from && w.Home < to);
+        }
+
+        if (filter.Sex is { } sex)
+        {
+            query = query.Where(w => w.Sex == sex);
+        }
+
+        if (!string.IsNullOrEmpty(filter.Education))
+        {
+            query = query.Where(w => w.Education == filter.Education);
+        }
+
+        if (filter.Category is { } category)
+        {
+            query = query.Where(w => db.StatusSpells().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.Category == category
+                && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)));
+        }
+
+        if (filter.Working is { } working)
+        {
+            query = query.Where(w => working == db.WorkSpells().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null
+                && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)));
+        }
+
+        if (filter.MinAge is { } least)
+        {
+            var latest = on.AddYears(-least);
+            query = query.Where(w => w.BirthDate <= latest);
+        }
+
+        if (filter.MaxAge is { } most)
+        {
+            var earliest = on.AddYears(-most - 1);
+            query = query.Where(w => w.BirthDate > earliest);
+        }
+
+        return query;
     }
 
     /// <summary>A full ID number or phone is found by its keyed hash; anything else is the beginning of a name.</summary>
-    private IQueryable<Worker> Search(IQueryable<Worker> query, string? text)
+    private (IQueryable<Worker> Found, bool ByName) Search(IQueryable<Worker> query, string? text)
     {
         if (string.IsNullOrEmpty(text))
         {
-            return query;
+            return (query, false);
         }
 
         var crypto = new PersonCrypto(keys);
         if (IdNumber.TryParse(text, out var id, out _))
         {
             var worker = crypto.WorkerId(id);
-            return query.Where(w => w.WorkerId == worker);
+            return (query.Where(w => w.WorkerId == worker), false);
         }
 
         if (text.Length >= 7 && text.All(char.IsAsciiDigit))
         {
             var blind = crypto.Blind('p', text);
-            return query.Where(w => w.PhoneBlind == blind);
+            return (query.Where(w => w.PhoneBlind == blind), false);
         }
 
         var end = text + '\uFFFF';
-        return query.Where(w => w.Name.CompareTo(text) >= 0 && w.Name.CompareTo(end) < 0);
+        return (query.Where(w => w.Name.CompareTo(text) >= 0 && w.Name.CompareTo(end) < 0), true);
     }
 
-    private static string Key(RegisterRow row) => $"{row.Home:D12}-{row.WorkerId:N}";
+    private static IQueryable<Worker> ByHome(IQueryable<Worker> query, string? position, bool backwards)
+    {
+        if (position is { Length: 45 } && position[0] == 'h' && Guid.TryParseExact(position[1..33], "N", out var worker) && long.TryParse(position[33..], out var home))
+        {
+            query = backwards
+                ? query.Where(w => w.Home < home || (w.Home == home && w.WorkerId.CompareTo(worker) < 0))
+                : query.Where(w => w.Home > home || (w.Home == home && w.WorkerId.CompareTo(worker) > 0));
+        }
 
-    private static (long Home, Guid Worker)? Position(string? key) =>
-        key is { Length: 45 } && long.TryParse(key[..12], out var home) && Guid.TryParse(key[13..], out var worker) ? (home, worker) : null;
+        return backwards
+            ? query.OrderByDescending(w => w.Home).ThenByDescending(w => w.WorkerId)
+            : query.OrderBy(w => w.Home).ThenBy(w => w.WorkerId);
+    }
+
+    private static IQueryable<Worker> ByName(IQueryable<Worker> query, string? position, bool backwards)
+    {
+        if (position is { Length: > 33 and <= 83 } && position[0] == 'n' && Guid.TryParseExact(position[1..33], "N", out var worker))
+        {
+            var name = position[33..];
+            query = backwards
+                ? query.Where(w => w.Name.CompareTo(name) < 0 || (w.Name == name && w.WorkerId.CompareTo(worker) < 0))
+                : query.Where(w => w.Name.CompareTo(name) > 0 || (w.Name == name && w.WorkerId.CompareTo(worker) > 0));
+        }
+
+        return backwards
+            ? query.OrderByDescending(w => w.Name).ThenByDescending(w => w.WorkerId)
+            : query.OrderBy(w => w.Name).ThenBy(w => w.WorkerId);
+    }
 }

@@ -12,10 +12,10 @@ internal static partial class IssueStore
 
     public static string KindOf(Severity severity) => severity == Severity.Reject ? "rejected" : "warning";
 
-    /// <summary>A run of seven or more digits may be somebody's number: its first three and last two are kept.</summary>
-    public static string Masked(string found) => LongNumber().Replace(found, m => m.Value.Length < 7
-        ? m.Value
-        : string.Concat(m.Value.AsSpan(0, 3), new string('*', m.Value.Length - 5), m.Value.AsSpan(m.Value.Length - 2)));
+    /// <summary>What may be somebody's number is shown by its first three and last two digits: in columns of numbers any run of five,
+    /// elsewhere any of eleven.</summary>
+    public static string Masked(string column, string found) => (OfNumbers.Contains(column) ? AnyNumber() : LongNumber()).Replace(
+        found, m => m.Length < 7 ? new string('*', m.Length) : string.Concat(m.Value.AsSpan(0, 3), new string('*', m.Length - 5), m.Value.AsSpan(m.Length - 2)));
 
     public static async Task WriteAsync(
         DbConnection connection, DbTransaction transaction, Guid importId, IEnumerable<CellIssue> issues, CancellationToken cancel)
@@ -39,7 +39,7 @@ internal static partial class IssueStore
             insert.Parameters["@s"].Value = seq;
             insert.Parameters["@k"].Value = KindOf(issue.Severity);
             insert.Parameters["@c"].Value = Cut(issue.Column, 50);
-            insert.Parameters["@f"].Value = Cut(Masked(issue.Found), 200);
+            insert.Parameters["@f"].Value = Cut(Masked(issue.Column, issue.Found), 200);
             insert.Parameters["@e"].Value = Cut(issue.Expected, 500);
             await insert.ExecuteNonQueryAsync(cancel);
         }
@@ -119,6 +119,12 @@ internal static partial class IssueStore
 
     private static string Cut(string text, int most) => text.Length > most ? text[..most] : text;
 
-    [GeneratedRegex(@"\d[\d\s\-]{5,}[\dXxＸｘ]")]
+    private static readonly HashSet<string> OfNumbers =
+        [LedgerColumns.NameOf(RosterField.Id), LedgerColumns.NameOf(RosterField.Phone), LedgerColumns.NameOf(RosterField.BankAccount)];
+
+    [GeneratedRegex(@"\d[\d\s\-]{3,}[\dXxＸｘ]")]
+    private static partial Regex AnyNumber();
+
+    [GeneratedRegex(@"\d[\d ]{9,}[\dXxＸｘ]")]
     private static partial Regex LongNumber();
 }

@@ -315,13 +315,32 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     audit_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
                     act = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     worker_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                    detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    before = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    after = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_audit", x => x.audit_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_audit_head",
+                columns: table => new
+                {
+                    login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit_head", x => x.login);
                 });
 
             migrationBuilder.CreateTable(
@@ -385,8 +404,24 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_platform_audit_at",
+                name: "IX_platform_audit_at_audit_id",
                 table: "platform_audit",
+                columns: new[] { "at", "audit_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_login_seq",
+                table: "platform_audit",
+                columns: new[] { "login", "seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_worker_id_at",
+                table: "platform_audit",
+                columns: new[] { "worker_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_head_at",
+                table: "platform_audit_head",
                 column: "at");
         }
 
@@ -428,6 +463,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_audit");
+
+            migrationBuilder.DropTable(
+                name: "platform_audit_head");
 
             migrationBuilder.DropTable(
                 name: "platform_setting");

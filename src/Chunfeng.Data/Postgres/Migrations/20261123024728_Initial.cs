@@ -315,13 +315,32 @@ namespace Chunfeng.Data.Postgres.Migrations
                     audit_id = table.Column<Guid>(type: "uuid", nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
                     act = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     worker_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    detail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                    detail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    source = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    before = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    after = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_audit", x => x.audit_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_audit_head",
+                columns: table => new
+                {
+                    login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit_head", x => x.login);
                 });
 
             migrationBuilder.CreateTable(
@@ -385,8 +404,24 @@ namespace Chunfeng.Data.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_platform_audit_at",
+                name: "IX_platform_audit_at_audit_id",
                 table: "platform_audit",
+                columns: new[] { "at", "audit_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_login_seq",
+                table: "platform_audit",
+                columns: new[] { "login", "seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_worker_id_at",
+                table: "platform_audit",
+                columns: new[] { "worker_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_audit_head_at",
+                table: "platform_audit_head",
                 column: "at");
         }
 
@@ -428,6 +463,9 @@ namespace Chunfeng.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_audit");
+
+            migrationBuilder.DropTable(
+                name: "platform_audit_head");
 
             migrationBuilder.DropTable(
                 name: "platform_setting");

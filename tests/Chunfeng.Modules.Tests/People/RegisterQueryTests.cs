@@ -1,0 +1,166 @@
+using Chunfeng.Modules.Tests.Support;
+using Chunfeng.People;
+using Chunfeng.People.Contracts;
+using Chunfeng.People.Register;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Security;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Identity;
+using Chunfeng.Standards.Regions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chunfeng.Modules.Tests.People;
+
+public class RegisterQueryTests
+{
+    private const int People = 1500;
+    private static readonly CancellationToken Cancel = CancellationToken.None;
+    private static readonly string Data = Path.GetDirectoryName(Places.FindUpwards(AppContext.BaseDirectory, "data/regions")!)!;
+    private static readonly RegionTree Regions = RegionTree.Load(Path.Combine(Data, "regions"));
+    private static readonly CodeSets Codes = CodeSets.Load(Path.Combine(Data, "codes"));
+    private static readonly DateOnly Day = new(2022, 2, 27);
+    private static readonly RegionCode Taiyuan = new(140100000000);
+    private readonly FakeTimeProvider clock = new(new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero));
+
+    [Theory(DisplayName = "登记库查询：每种条件与逐个比对的结果一致，向后翻完再向前翻回，一人不多一人不少"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "12.3")]
+    public async Task Every_filter_equals_a_plain_look(string engine)
+    {
+        await using var test = await FilledAsync(engine);
+        await using var db = test.Open();
+        var workers = await db.Workers().AsNoTracking().ToListAsync(Cancel);
+        var work = (await db.WorkSpells().AsNoTracking().ToListAsync(Cancel)).ToLookup(s => s.WorkerId);
+        var statuses = (await db.StatusSpells().AsNoTracking().ToListAsync(Cancel)).ToLookup(s => s.WorkerId);
+        var crypto = new PersonCrypto(KeyRing.ForTests);
+        bool InForce(Spell s) => s.SupersededAt is null && s.StartsOn <= Day && (s.EndsOn is null || s.EndsOn >= Day);
+        int Age(Worker w) => Day.Year - w.BirthDate.Year - (w.BirthDate.AddYears(Day.Year - w.BirthDate.Year) > Day ? 1 : 0);
+        var surname = workers[0].Name[..1];
+        var phone = crypto.Decrypt(workers.First(w => w.PhoneCipher is not null).PhoneCipher!);
+        var id = crypto.Decrypt(workers[5].IdCipher);
+        var filter = new RegisterFilter { On = Day };
+        (RegisterFilter Filter, Func<Worker, bool> Plain)[] cases =
+        [
+            (filter, _ => true),
+            (filter with { Region = Taiyuan }, w => w.Home / 100_000_000 == 1401),
+            (filter with { Sex = 2 }, w => w.Sex == 2),
+            (filter with { Education = workers[3].Education }, w => w.Education == workers[3].Education),
+            (filter with { Category = 10 }, w => statuses[w.WorkerId].Any(s => s.Category == 10 && InForce(s))),
+            (filter with { Working = true }, w => work[w.WorkerId].Any(InForce)),
+            (filter with { Working = false, Region = Taiyuan }, w => w.Home / 100_000_000 == 1401 && !work[w.WorkerId].Any(InForce)),
+            (filter with { MinAge = 30, MaxAge = 30 }, w => Age(w) == 30),
+            (filter with { MinAge = 60 }, w => Age(w) >= 60),
+            (filter with { MaxAge = 20 }, w => Age(w) <= 20),
+            (filter with { Text = surname }, w => w.Name.StartsWith(surname, StringComparison.Ordinal)),
+            (filter with { Text = surname, Sex = 1, MinAge = 40 }, w => w.Name.StartsWith(surname, StringComparison.Ordinal) && w.Sex == 1 && Age(w) >= 40),
+            (filter with { Text = workers[7].Name }, w => w.Name.StartsWith(workers[7].Name, StringComparison.Ordinal)),
+            (filter with { Text = id }, w => w == workers[5]),
+            (filter with { Text = phone }, w => w.PhoneCipher is not null && crypto.Decrypt(w.PhoneCipher) == phone),
+            (filter with { Text = "' OR 1=1 --" }, _ => false),
+            (filter with { Text = "%" }, _ => false),
+            (filter with { Text = "<script>" }, _ => false),
+        ];
+        foreach (var (asked, plain) in cases)
+        {
+            var forward = await WalkAsync(db, asked, Actor.Operator, forward: true);
+            Assert.True(workers.Where(plain).Select(w => w.WorkerId).Order().SequenceEqual(forward.Order()), $"{asked}: {forward.Count} found, {workers.Count(plain)} are there");
+            if (forward.Count > RegisterQuery.PageSize)
+            {
+                var back = await WalkAsync(db, asked, Actor.Operator, forward: false);
+                back.Reverse();
+                Assert.Equal(forward.Take(back.Count), back);
+            }
+        }
+    }
+
+    [Theory(DisplayName = "地址里的翻页位置写坏了：当作第一页，不出错"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task A_bad_position_is_the_first_page(string engine)
+    {
+        await using var test = await FilledAsync(engine);
+        await using var db = test.Open();
+        var query = new RegisterQuery(db, KeyRing.ForTests);
+        var first = (await query.HandleAsync(new RegisterFilter { On = Day }, Actor.Operator, Cancel)).Rows.Select(r => r.WorkerId).ToList();
+        foreach (var bad in new[] { "", "x", new string('9', 45), "h" + new string('z', 44), "n" + new string('0', 32), new string('h', 5000) })
+        {
+            Assert.Equal(first, (await query.HandleAsync(new RegisterFilter { On = Day, After = bad }, Actor.Operator, Cancel)).Rows.Select(r => r.WorkerId));
+        }
+    }
+
+    [Theory(DisplayName = "县级账号只看得到本县的人：列表、查号、个人页、同户、完整号码"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "13.1")]
+    public async Task A_county_sees_its_own(string engine)
+    {
+        await using var test = await FilledAsync(engine);
+        await using var db = test.Open();
+        var crypto = new PersonCrypto(KeyRing.ForTests);
+        var all = await db.Workers().AsNoTracking().ToListAsync(Cancel);
+        var county = new RegionCode(all[0].Home).At(RegionLevel.County);
+        var actor = new Actor("county", "县", county, new HashSet<string> { Rights.PeopleRead, Rights.PeopleUnmask });
+        var filter = new RegisterFilter { On = Day };
+        Assert.Equal(all.Where(w => county.Contains(new RegionCode(w.Home))).Select(w => w.WorkerId).Order(), (await WalkAsync(db, filter, actor, true)).Order());
+        var stranger = all.First(w => !county.Contains(new RegionCode(w.Home)));
+        var query = new RegisterQuery(db, KeyRing.ForTests);
+        Assert.Empty((await query.HandleAsync(filter with { Text = crypto.Decrypt(stranger.IdCipher) }, actor, Cancel)).Rows);
+        Assert.DoesNotContain((await query.HandleAsync(filter with { Region = RegionCode.Shanxi, Text = stranger.Name }, actor, Cancel)).Rows, r => r.WorkerId == stranger.WorkerId);
+        var people = new PersonQuery(db, KeyRing.ForTests, clock);
+        Assert.Equal("worker-not-found", (await people.HandleAsync(stranger.WorkerId, actor, Cancel)).Refusal!.Code);
+        Assert.Equal("worker-not-found", (await people.UnmaskAsync(stranger.WorkerId, "核对", actor, Cancel)).Refusal!.Code);
+        Assert.False((await people.HandleAsync(all[0].WorkerId, actor, Cancel)).IsRefused);
+        Assert.Equal("no-right", (await people.UnmaskAsync(all[0].WorkerId, "核对", actor with { Rights = new HashSet<string> { Rights.PeopleRead } }, Cancel)).Refusal!.Code);
+        Assert.Empty((await query.HandleAsync(filter, actor with { Rights = new HashSet<string>() }, Cancel)).Rows);
+        Assert.Equal(0, await db.AuditEntries().CountAsync(a => a.Act == "people.unmask", Cancel));
+    }
+
+    [Theory(DisplayName = "看完整号码：要事由，先记审计再显示"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "13.1")]
+    public async Task Unmasking_is_logged(string engine)
+    {
+        await using var test = await FilledAsync(engine);
+        await using var db = test.Open();
+        var worker = await db.Workers().AsNoTracking().OrderBy(w => w.WorkerId).FirstAsync(Cancel);
+        var people = new PersonQuery(db, KeyRing.ForTests, clock);
+        Assert.Equal("reason-missing", (await people.UnmaskAsync(worker.WorkerId, "  ", Actor.Operator, Cancel)).Refusal!.Code);
+        var shown = (await people.UnmaskAsync(worker.WorkerId, "核对工资卡", Actor.Operator, Cancel)).Value;
+        Assert.True(IdNumber.TryParse(shown.Id, out var id, out _));
+        Assert.Equal(worker.WorkerId, new PersonCrypto(KeyRing.ForTests).WorkerId(id));
+        var entry = await db.AuditEntries().SingleAsync(a => a.Act == "people.unmask", Cancel);
+        Assert.Equal((worker.WorkerId, "核对工资卡", "operator"), (entry.WorkerId, entry.Detail, entry.Login));
+    }
+
+    private static async Task<List<Guid>> WalkAsync(ChunfengDb db, RegisterFilter filter, Actor actor, bool forward)
+    {
+        var query = new RegisterQuery(db, KeyRing.ForTests);
+        var seen = new List<Guid>();
+        var page = await query.HandleAsync(filter, actor, Cancel);
+        if (!forward)
+        {
+            while (page.Next is not null)
+            {
+                page = await query.HandleAsync(filter with { After = page.Next }, actor, Cancel);
+            }
+
+            page = await query.HandleAsync(filter with { Before = page.Previous }, actor, Cancel);
+        }
+
+        while (true)
+        {
+            seen.AddRange(forward ? page.Rows.Select(r => r.WorkerId) : page.Rows.Select(r => r.WorkerId).Reverse());
+            if ((forward ? page.Next : page.Previous) is not { } at)
+            {
+                return seen;
+            }
+
+            page = await query.HandleAsync(forward ? filter with { After = at } : filter with { Before = at }, actor, Cancel);
+        }
+    }
+
+    private async Task<TestDb> FilledAsync(string engine)
+    {
+        var test = await TestDb.CreateAsync(engine);
+        await using var db = test.Open();
+        Assert.False((await new CreateDemo(db, test.Factory, KeyRing.ForTests, Regions, Codes, clock).HandleAsync(People, 3, Day, Actor.Operator, Cancel)).IsRefused);
+        return test;
+    }
+}

@@ -1,0 +1,122 @@
+using Chunfeng.Modules.Tests.Support;
+using Chunfeng.People;
+using Chunfeng.People.Contracts;
+using Chunfeng.People.Roster;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Security;
+using Chunfeng.Standards.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chunfeng.Modules.Tests.People;
+
+public sealed class RotateKeysTests : IDisposable
+{
+    private static readonly CancellationToken Cancel = CancellationToken.None;
+    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-keys-").FullName;
+    private readonly FakeTimeProvider clock = new(new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero));
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string KeyFile => Path.Combine(folder, "keys.json");
+
+    [Theory(DisplayName = "换密钥：号码不变、能查到，旧密钥的密文一个不留；另一个进程自动用上新密钥"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "13.1")]
+    public async Task Every_value_moves_to_the_new_key(string engine)
+    {
+        await using var test = await TestDb.CreateAsync(engine);
+        var keys = KeyRing.Load(KeyFile, mayCreate: true);
+        var other = KeyRing.Load(KeyFile, mayCreate: true);
+        await LoadAsync(test, keys, 1, 50);
+        await LoadAsync(test, keys, 1, 10, marital: "20"); // earlier versions of ten people
+        var before = await ReadAsync(test, keys);
+        var report = await RotateAsync(test, keys);
+        Assert.Equal((2, false, 60L), (report.Version, report.Resumed, report.Rows));
+        Assert.Equal(before, await ReadAsync(test, KeyRing.Load(KeyFile, mayCreate: true)));
+        Assert.Equal(before, await ReadAsync(test, other)); // a process that started before
+        await using var db = test.Open();
+        Assert.All(await db.Workers().Select(w => new { w.IdCipher, w.PhoneCipher, w.BankCipher }).ToListAsync(Cancel), w =>
+        {
+            Assert.Equal(2, w.IdCipher[0]);
+            Assert.Equal(2, w.PhoneCipher![0]);
+            Assert.Null(w.BankCipher);
+        });
+        Assert.All(await db.WorkersPast().Select(w => w.IdCipher).ToListAsync(Cancel), c => Assert.Equal(2, c[0]));
+        Assert.Equal((byte)3, (await RotateAsync(test, keys)).Version);
+    }
+
+    [Theory(DisplayName = "换到一半中断：再运行接着做，不再添新密钥"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task An_interrupted_rotation_goes_on(string engine)
+    {
+        await using var test = await TestDb.CreateAsync(engine);
+        var keys = KeyRing.Load(KeyFile, mayCreate: true);
+        await LoadAsync(test, keys, 1, 20);
+        var before = await ReadAsync(test, keys);
+        keys.AddVersion();
+        await using (var db = test.Open())
+        {
+            db.AllSettings().Add(new Setting { Key = "keys.rotating", Value = "2" });
+            var crypto = new PersonCrypto(keys);
+            foreach (var worker in await db.Workers().OrderBy(w => w.WorkerId).Take(7).ToListAsync(Cancel))
+            {
+                worker.IdCipher = crypto.Encrypt(crypto.Decrypt(worker.IdCipher));
+                worker.PhoneCipher = crypto.Encrypt(crypto.Decrypt(worker.PhoneCipher!));
+            }
+
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var report = await RotateAsync(test, keys);
+        Assert.Equal((2, true, 13L, 26L), (report.Version, report.Resumed, report.Rows, report.Values));
+        Assert.Equal(before, await ReadAsync(test, keys));
+    }
+
+    [Fact(DisplayName = "密钥文件丢了新版本：不继续，说明怎么办")]
+    public async Task A_lost_key_file_is_refused()
+    {
+        await using var test = await TestDb.CreateAsync(TestDb.Sqlite);
+        var keys = KeyRing.Load(KeyFile, mayCreate: true);
+        await using (var db = test.Open())
+        {
+            db.AllSettings().Add(new Setting { Key = "keys.rotating", Value = "2" });
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        await using var again = test.Open();
+        Assert.Equal("key-missing", (await new RotateKeys(again, test.Factory, keys, clock).HandleAsync(Actor.Operator, Cancel)).Refusal!.Code);
+    }
+
+    private async Task<RotationReport> RotateAsync(TestDb test, KeyRing keys)
+    {
+        await using var db = test.Open();
+        var result = await new RotateKeys(db, test.Factory, keys, clock).HandleAsync(Actor.Operator, Cancel);
+        Assert.Null(result.Refusal);
+        return result.Value!;
+    }
+
+    private async Task LoadAsync(TestDb test, KeyRing keys, int from, int to, string marital = "10")
+    {
+        clock.Advance(TimeSpan.FromDays(1));
+        await new RegisterLoad(test.Factory, keys, clock).RunAsync(Guid.CreateVersion7(), "t", 2, stage =>
+        {
+            for (var i = from; i <= to; i++)
+            {
+                stage.Add(new RosterRow
+                {
+                    RowNo = i, Id = IdNumber.Create(140121, new(1985, 3, 9), i), Name = "张三", Home = 140121100201, Phone = $"1990000{i:D4}", Marital = marital,
+                });
+            }
+
+            return Task.CompletedTask;
+        }, (_, _, _) => Task.CompletedTask, keep: true, Cancel);
+    }
+
+    private static async Task<string> ReadAsync(TestDb test, KeyRing keys)
+    {
+        await using var db = test.Open();
+        var crypto = new PersonCrypto(keys);
+        return string.Join('\n', (await db.Workers().OrderBy(w => w.WorkerId).ToListAsync(Cancel))
+            .Select(w => $"{w.WorkerId} {w.Version} {crypto.Decrypt(w.IdCipher)} {crypto.Decrypt(w.PhoneCipher!)} {w.PhoneBlind}"));
+    }
+}
