@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chunfeng.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123024829_Initial")]
+    [Migration("20261123030014_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1019,10 +1019,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
-                    b.Property<long>("Seq")
+                    b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("seq");
+                        .HasColumnName("version");
 
                     b.HasKey("Login");
 

@@ -334,7 +334,7 @@ namespace Chunfeng.Data.Postgres.Migrations
                 columns: table => new
                 {
                     login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },

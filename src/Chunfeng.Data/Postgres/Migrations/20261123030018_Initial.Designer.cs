@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Chunfeng.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123024833_Initial")]
+    [Migration("20261123030018_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1026,10 +1026,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
-                    b.Property<long>("Seq")
+                    b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("seq");
+                        .HasColumnName("version");
 
                     b.HasKey("Login");
 

@@ -334,7 +334,7 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 columns: table => new
                 {
                     login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
                     hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
