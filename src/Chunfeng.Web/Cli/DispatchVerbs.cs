@@ -21,7 +21,7 @@ internal static partial class ChunfengCommand
                 return new Refusal("unknown-format", "通报只能写成 .docx，请改一下文件名的后缀；本周没有封存");
             }
 
-            var frozen = await RunWeek.HandleAsync(services, parsed.GetValue(week)!, InnerLineOf(services), stop);
+            var frozen = await RunWeek.HandleAsync(services, parsed.GetValue(week)!, RunWeek.InnerLineOf(services), stop);
             if (frozen.IsRefused)
             {
                 return frozen.Refusal;

@@ -5,6 +5,7 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
+using Chunfeng.Web.Host;
 
 namespace Chunfeng.Web.Cli;
 
@@ -16,7 +17,7 @@ internal static partial class ChunfengCommand
         var build = new Command("build", "封存某日的数据") { asOf };
         build.SetAction((parsed, cancel) => DoAsync(parsed, async (services, stop) =>
         {
-            var built = await services.GetRequiredService<BuildFacts>().HandleAsync(parsed.GetValue(asOf), InnerLineOf(services), stop);
+            var built = await services.GetRequiredService<BuildFacts>().HandleAsync(parsed.GetValue(asOf), RunWeek.InnerLineOf(services), stop);
             return built.IsRefused ? built.Refusal : (object)new { path = built.Value.Path, rows = built.Value.People, spells = built.Value.Spells, hash = built.Value.Hash };
         }, cancel));
 
@@ -64,8 +65,4 @@ internal static partial class ChunfengCommand
         }, cancel));
         return new Command("facts", "封存数据") { build, verify, export };
     }
-
-    private static InnerLine InnerLineOf(IServiceProvider services) =>
-        string.Equals(services.GetRequiredService<IConfiguration>()["Chunfeng:InnerLine"], "county", StringComparison.OrdinalIgnoreCase)
-            ? InnerLine.County : InnerLine.Township;
 }

@@ -11,6 +11,11 @@ namespace Chunfeng.Web.Host;
 /// <summary>From a week's name to its frozen table: the day's cut is used, or made when there is none.</summary>
 internal static class RunWeek
 {
+    /// <summary>Where "at home" ends: the setting Chunfeng:InnerLine, county or township (the default).</summary>
+    public static InnerLine InnerLineOf(IServiceProvider services) =>
+        string.Equals(services.GetRequiredService<IConfiguration>()["Chunfeng:InnerLine"], "county", StringComparison.OrdinalIgnoreCase)
+            ? InnerLine.County : InnerLine.Township;
+
     public static async Task<Result<WeekTable>> HandleAsync(IServiceProvider services, string name, InnerLine line, CancellationToken cancel)
     {
         if (!IsoWeek.TryParse(name, out var week))
@@ -63,7 +68,7 @@ internal static class DemoWeeks
         // oldest first: each week is compared with the one before
         foreach (var week in Enumerable.Range(1 - Count, Count).Select(back => IsoWeek.Of(asOf.AddDays(7 * back))))
         {
-            var frozen = await RunWeek.HandleAsync(services, week.ToString(), InnerLine.Township, cancel);
+            var frozen = await RunWeek.HandleAsync(services, week.ToString(), RunWeek.InnerLineOf(services), cancel);
             if (frozen.IsRefused)
             {
                 Console.Out.WriteLine(frozen.Refusal.Message);

@@ -2,6 +2,7 @@ using Chunfeng.Data;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Regions;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,6 +15,7 @@ internal static class StartUp
 {
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancel)
     {
+        _ = app.Services.GetRequiredService<KeyRing>(); // a missing key file is told now, not at the first person opened
         await app.Services.GetRequiredService<DbFactory>().MigrateAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
         await FirstAccountAsync(scope.ServiceProvider, app.Environment, cancel);

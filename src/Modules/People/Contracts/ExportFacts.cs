@@ -1,6 +1,7 @@
-using System.Security.Cryptography;
 using Chunfeng.Engine.Facts;
 using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Security;
+using Chunfeng.Standards.Crypto;
 using Parquet;
 using Parquet.Schema;
 
@@ -9,8 +10,8 @@ namespace Chunfeng.People.Contracts;
 /// <summary>What an export of a cut wrote.</summary>
 public sealed record FactsExport(string Path, long Rows, string Hash);
 
-/// <summary>Writes a cut for other tools: one row a person, ids hashed once more so that they lead nowhere.</summary>
-public sealed class ExportFacts
+/// <summary>Writes a cut for other tools: one row a person, ids hashed with a key so that nobody links them to another export.</summary>
+public sealed class ExportFacts(KeyRing keys)
 {
     private static readonly string[] Names =
     [
@@ -41,34 +42,36 @@ public sealed class ExportFacts
         return new FactsExport(Path.GetFullPath(output), facts.People, facts.Hash);
     }
 
-    private static object[] Row(FactsFile facts, int row)
+    private static object[] Row(FactsFile facts, int row, Sm3Hmac mac)
     {
         var cell = facts.CellAt(row);
         var main = facts.MainSpellOf(row);
         return
         [
-            Hashed(facts.WorkerAt(row)), facts.HomeAt(row), DateOnly.FromDayNumber(facts.BirthDays[row]).Year, (int)facts.Sexes[row], (int)facts.Educations[row],
+            Hashed(facts.WorkerAt(row), mac), facts.HomeAt(row), DateOnly.FromDayNumber(facts.BirthDays[row]).Year, (int)facts.Sexes[row], (int)facts.Educations[row],
             (int)Cell.Cumulative(cell), (int)Cell.Stock(cell), Cell.ProtectedCumulative(cell) ? 1 : 0, Cell.ProtectedStock(cell) ? 1 : 0,
             main < 0 ? 0L : facts.SpellWorkplace[main], main < 0 ? 0 : facts.SpellForm[main], main < 0 ? 0 : facts.SpellWage[main],
         ];
     }
 
-    private static async Task CsvAsync(FactsFile facts, string path, CancellationToken cancel)
+    private async Task CsvAsync(FactsFile facts, string path, CancellationToken cancel)
     {
+        var mac = new Sm3Hmac(keys.Identity);
         await using var writer = new StreamWriter(path);
         await writer.WriteLineAsync(string.Join(',', Names));
         for (var row = 0; row < facts.People; row++)
         {
             cancel.ThrowIfCancellationRequested();
-            await writer.WriteLineAsync(string.Join(',', Row(facts, row)));
+            await writer.WriteLineAsync(string.Join(',', Row(facts, row, mac)));
         }
     }
 
-    private static async Task ParquetAsync(FactsFile facts, string path, CancellationToken cancel)
+    private async Task ParquetAsync(FactsFile facts, string path, CancellationToken cancel)
     {
         const int groupRows = 500_000;
         var schema = new ParquetSchema(
             [.. Names.Select((name, i) => (Field)(i == 0 ? new DataField<string>(name) : i is 1 or 9 ? new DataField<long>(name) : new DataField<int>(name)))]);
+        var mac = new Sm3Hmac(keys.Identity);
         await using var stream = File.Create(path);
         await using var writer = await ParquetWriter.CreateAsync(schema, stream, cancellationToken: cancel);
         for (var start = 0; start < facts.People; start += groupRows)
@@ -77,7 +80,7 @@ public sealed class ExportFacts
             var columns = Names.Select((_, i) => (Array)(i == 0 ? new string[count] : i is 1 or 9 ? new long[count] : new int[count])).ToArray();
             for (var i = 0; i < count; i++)
             {
-                var values = Row(facts, start + i);
+                var values = Row(facts, start + i, mac);
                 for (var c = 0; c < columns.Length; c++)
                 {
                     columns[c].SetValue(values[c], i);
@@ -103,10 +106,13 @@ public sealed class ExportFacts
         }
     }
 
-    private static string Hashed(Guid worker)
+    private static string Hashed(Guid worker, Sm3Hmac mac)
     {
-        Span<byte> digest = stackalloc byte[32];
-        SHA256.HashData(worker.ToByteArray(bigEndian: true), digest);
+        Span<byte> message = stackalloc byte[1 + 16];
+        message[0] = (byte)'x'; // no other keyed hash begins so
+        worker.TryWriteBytes(message[1..], bigEndian: true, out _);
+        Span<byte> digest = stackalloc byte[Sm3Hmac.Size];
+        mac.Compute(message, digest);
         return Convert.ToHexStringLower(digest[..12]);
     }
 }
