@@ -9,6 +9,7 @@ using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
+using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
@@ -36,7 +37,7 @@ public class RegisterQueryTests
         var statuses = (await db.StatusSpells().AsNoTracking().ToListAsync(Cancel)).ToLookup(s => s.WorkerId);
         var crypto = new PersonCrypto(KeyRing.ForTests);
         bool InForce(Spell s) => s.SupersededAt is null && s.StartsOn <= Day && (s.EndsOn is null || s.EndsOn >= Day);
-        int Age(Worker w) => Day.Year - w.BirthDate.Year - (w.BirthDate.AddYears(Day.Year - w.BirthDate.Year) > Day ? 1 : 0);
+        int Age(Worker w) => IdNumber.Parse(crypto.Decrypt(w.IdCipher)).AgeOn(Day);
         var surname = workers[0].Name[..1];
         var phone = crypto.Decrypt(workers.First(w => w.PhoneCipher is not null).PhoneCipher!);
         var id = crypto.Decrypt(workers[5].IdCipher);
@@ -48,6 +49,8 @@ public class RegisterQueryTests
             (filter with { Sex = 2 }, w => w.Sex == 2),
             (filter with { Education = workers[3].Education }, w => w.Education == workers[3].Education),
             (filter with { Category = 10 }, w => statuses[w.WorkerId].Any(s => s.Category == 10 && InForce(s))),
+            (filter with { Category = 1 }, w => !statuses[w.WorkerId].Any(InForce)),
+            (filter with { Category = 60 }, _ => false),
             (filter with { Working = true }, w => work[w.WorkerId].Any(InForce)),
             (filter with { Working = false, Region = Taiyuan }, w => w.Home / 100_000_000 == 1401 && !work[w.WorkerId].Any(InForce)),
             (filter with { MinAge = 30, MaxAge = 30 }, w => Age(w) == 30),
@@ -58,6 +61,14 @@ public class RegisterQueryTests
             (filter with { Text = workers[7].Name }, w => w.Name.StartsWith(workers[7].Name, StringComparison.Ordinal)),
             (filter with { Text = id }, w => w == workers[5]),
             (filter with { Text = phone }, w => w.PhoneCipher is not null && crypto.Decrypt(w.PhoneCipher) == phone),
+            (filter with { Text = $" {phone[..3]} {phone[3..7]}-{phone[7..]} " }, w => w.PhoneCipher is not null && crypto.Decrypt(w.PhoneCipher) == phone),
+            (filter with { Worker = workers[5].WorkerId }, w => w == workers[5]),
+            (filter with { PhoneBlind = crypto.Blind('p', phone), Sex = 1 }, w => w.PhoneCipher is not null && crypto.Decrypt(w.PhoneCipher) == phone && w.Sex == 1),
+            (filter with { Text = workers[0].Name[..1], Region = Taiyuan }, w => w.Home / 100_000_000 == 1401 && w.Name.StartsWith(workers[0].Name[..1], StringComparison.Ordinal)),
+            (filter with { Text = id[..17] }, _ => false), // not understood: nobody, not everybody
+            (filter with { Text = "1234" }, _ => false),
+            (filter with { Text = surname + "\0\uD842" }, w => w.Name.StartsWith(surname + "\uFFFD", StringComparison.Ordinal)),
+            (filter with { Text = new string('王', 51) }, _ => false),
             (filter with { Text = "' OR 1=1 --" }, _ => false),
             (filter with { Text = "%" }, _ => false),
             (filter with { Text = "<script>" }, _ => false),
@@ -68,9 +79,10 @@ public class RegisterQueryTests
             Assert.True(workers.Where(plain).Select(w => w.WorkerId).Order().SequenceEqual(forward.Order()), $"{asked}: {forward.Count} found, {workers.Count(plain)} are there");
             if (forward.Count > RegisterQuery.PageSize)
             {
+                // from the last page back: everybody before it, in the reverse order
                 var back = await WalkAsync(db, asked, Actor.Operator, forward: false);
                 back.Reverse();
-                Assert.Equal(forward.Take(back.Count), back);
+                Assert.Equal(forward.Take((forward.Count - 1) / RegisterQuery.PageSize * RegisterQuery.PageSize), back);
             }
         }
     }
@@ -82,9 +94,18 @@ public class RegisterQueryTests
         await using var db = test.Open();
         var query = new RegisterQuery(db, KeyRing.ForTests);
         var first = (await query.HandleAsync(new RegisterFilter { On = Day }, Actor.Operator, Cancel)).Rows.Select(r => r.WorkerId).ToList();
-        foreach (var bad in new[] { "", "x", new string('9', 45), "h" + new string('z', 44), "n" + new string('0', 32), new string('h', 5000) })
+        foreach (var bad in new[] { "", "x", new string('9', 45), "h" + new string('z', 44), "n" + new string('0', 32), new string('h', 5000),
+            $"h{Guid.Empty:N}-00000000001", $"n{Guid.Empty:N}\0", $"n{Guid.Empty:N}\uD842", $"h{Guid.Empty:N}999999999999" })
         {
-            Assert.Equal(first, (await query.HandleAsync(new RegisterFilter { On = Day, After = bad }, Actor.Operator, Cancel)).Rows.Select(r => r.WorkerId));
+            foreach (var asked in new[] { new RegisterFilter { On = Day, After = bad }, new RegisterFilter { On = Day, Sex = null, MaxAge = 120, After = bad } })
+            {
+                var page = await query.HandleAsync(asked, Actor.Operator, Cancel);
+                Assert.Equal(first, page.Rows.Select(r => r.WorkerId));
+                Assert.Null(page.Previous);
+            }
+
+            Assert.NotEmpty((await query.HandleAsync(new RegisterFilter { On = Day, Before = bad }, Actor.Operator, Cancel)).Rows);
+            Assert.NotEmpty((await query.HandleAsync(new RegisterFilter { On = Day, Text = "王", After = bad }, Actor.Operator, Cancel)).Rows);
         }
     }
 
@@ -110,6 +131,15 @@ public class RegisterQueryTests
         Assert.False((await people.HandleAsync(all[0].WorkerId, actor, Cancel)).IsRefused);
         Assert.Equal("no-right", (await people.UnmaskAsync(all[0].WorkerId, "核对", actor with { Rights = new HashSet<string> { Rights.PeopleRead } }, Cancel)).Refusal!.Code);
         Assert.Empty((await query.HandleAsync(filter, actor with { Rights = new HashSet<string>() }, Cancel)).Rows);
+        Assert.Empty((await query.HandleAsync(filter with { Sex = 1 }, actor with { Rights = new HashSet<string>() }, Cancel)).Rows);
+        Assert.Empty((await query.HandleAsync(filter with { Region = new RegionCode(stranger.Home).At(RegionLevel.County) }, actor, Cancel)).Rows);
+        Assert.Empty((await query.HandleAsync(filter with { Worker = stranger.WorkerId }, actor, Cancel)).Rows);
+        Assert.Empty((await query.HandleAsync(filter with { PhoneBlind = all.First(w => w.PhoneBlind is not null && !county.Contains(new RegionCode(w.Home))).PhoneBlind }, actor, Cancel)).Rows);
+
+        // one household over two counties: each account sees its own half
+        await db.Workers().Where(w => w.WorkerId == stranger.WorkerId).ExecuteUpdateAsync(s => s.SetProperty(w => w.HouseholdId, all[0].HouseholdId), Cancel);
+        Assert.DoesNotContain((await people.HandleAsync(all[0].WorkerId, actor, Cancel)).Value!.Household, m => m.WorkerId == stranger.WorkerId);
+        Assert.Contains((await people.HandleAsync(all[0].WorkerId, Actor.Operator, Cancel)).Value!.Household, m => m.WorkerId == stranger.WorkerId);
         Assert.Equal(0, await db.AuditEntries().CountAsync(a => a.Act == "people.unmask", Cancel));
     }
 
@@ -127,6 +157,48 @@ public class RegisterQueryTests
         Assert.Equal(worker.WorkerId, new PersonCrypto(KeyRing.ForTests).WorkerId(id));
         var entry = await db.AuditEntries().SingleAsync(a => a.Act == "people.unmask", Cancel);
         Assert.Equal((worker.WorkerId, "核对工资卡", "operator"), (entry.WorkerId, entry.Detail, entry.Login));
+        Assert.Equal("reason-holds-number", (await people.UnmaskAsync(worker.WorkerId, $"核对 {shown.Id}", Actor.Operator, Cancel)).Refusal!.Code);
+        Assert.False((await people.UnmaskAsync(worker.WorkerId, "2022-02-27 走访\0" + new string('查', 199) + "\uD842", Actor.Operator, Cancel)).IsRefused);
+        Assert.InRange((await db.AuditEntries().Where(a => a.Act == "people.unmask").ToListAsync(Cancel)).Max(a => a.Detail.Length), 190, 200);
+    }
+
+    [Theory(DisplayName = "审计写不进去，就不显示完整号码"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "13.1")]
+    public async Task No_entry_no_number(string engine)
+    {
+        await using var test = await FilledAsync(engine);
+        await using var db = test.Open();
+        var worker = await db.Workers().AsNoTracking().FirstAsync(Cancel);
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE platform_audit RENAME TO platform_audit_gone", Cancel);
+        await Assert.ThrowsAnyAsync<Exception>(() => new PersonQuery(db, KeyRing.ForTests, clock).UnmaskAsync(worker.WorkerId, "核对", Actor.Operator, Cancel));
+    }
+
+    [Theory(DisplayName = "名字里有生僻字（第二平面）的人，按姓也找得到"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Rare_characters_are_found(string engine)
+    {
+        await using var test = await FilledAsync(engine);
+        await using var db = test.Open();
+        var someone = await db.Workers().AsNoTracking().Select(w => w.WorkerId).FirstAsync(Cancel);
+        await db.Workers().Where(w => w.WorkerId == someone).ExecuteUpdateAsync(s => s.SetProperty(w => w.Name, "王𠮷"), Cancel);
+        foreach (var text in new[] { "王", "王𠮷" })
+        {
+            Assert.Contains(someone, await WalkAsync(db, new RegisterFilter { On = Day, Text = text }, Actor.Operator, true));
+        }
+    }
+
+    [Fact(DisplayName = "年龄的界限与身份证号算出的周岁处处一致，2月29日出生的也一样")]
+    public void Age_bounds_agree_with_the_number() =>
+        Gen.Select(Gen.Int[0, 40_000], Gen.Int[0, 40_000], Gen.Int[0, 120]).Sample((birth, day, age) =>
+        {
+            var (born, on) = (new DateOnly(1920, 1, 1).AddDays(birth), new DateOnly(1990, 1, 1).AddDays(day % 20_000));
+            Check(born, on, age);
+            Check(new DateOnly(1920 + (birth % 30 * 4), 2, 29), new DateOnly(1990 + (day % 60), 2, 28).AddDays(day % 3), age);
+        });
+
+    private static void Check(DateOnly born, DateOnly on, int age)
+    {
+        Assert.Equal(IdNumber.Create(140121, born, 1).AgeOn(on), Ages.On(born, on));
+        Assert.Equal(Ages.On(born, on) >= age, born <= Ages.BornBy(on, age));
     }
 
     private static async Task<List<Guid>> WalkAsync(ChunfengDb db, RegisterFilter filter, Actor actor, bool forward)
