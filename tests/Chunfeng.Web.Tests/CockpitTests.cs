@@ -198,7 +198,7 @@ public class FailedPageTests(TestHost host) : IClassFixture<TestHost>
     }
 
     [Theory(DisplayName = "没有的页面、没有的权限，各有一句说明")]
-    [InlineData("/nowhere", HttpStatusCode.NotFound, "没有这个页面")]
+    [InlineData("/nowhere", HttpStatusCode.NotFound, "没有找到")]
     [InlineData("/denied", HttpStatusCode.OK, "没有权限")]
     public async Task Each_problem_has_its_words(string path, HttpStatusCode status, string words)
     {

@@ -29,7 +29,7 @@ public sealed class AuditAnchors(IDbFactory databases, KeyRing keys, Places plac
         {
             await using var db = databases.Create();
             var from = since;
-            var moved = await db.Set<AuditHead>().AsNoTracking().Where(h => h.At >= from && h.Seq > 0).OrderBy(h => h.At).ThenBy(h => h.Login).ToListAsync(cancel);
+            var moved = await db.Set<AuditHead>().AsNoTracking().Where(h => h.At >= from && h.Version > 0).OrderBy(h => h.At).ThenBy(h => h.Login).ToListAsync(cancel);
             if (moved.Count == 0)
             {
                 return 0;
@@ -43,12 +43,12 @@ public sealed class AuditAnchors(IDbFactory databases, KeyRing keys, Places plac
             file.Seek(0, SeekOrigin.End);
             foreach (var head in moved)
             {
-                if (known.TryGetValue(head.Login, out var seq) && seq >= head.Seq)
+                if (known.TryGetValue(head.Login, out var seq) && seq >= head.Version)
                 {
                     continue;
                 }
 
-                var line = $"{clock.UtcStamp:yyyy-MM-ddTHH:mm:ss.fffZ} {head.Seq} {Convert.ToHexStringLower(head.Hash)} {Uri.EscapeDataString(head.Login)}";
+                var line = $"{clock.UtcStamp:yyyy-MM-ddTHH:mm:ss.fffZ} {head.Version} {Convert.ToHexStringLower(head.Hash)} {Uri.EscapeDataString(head.Login)}";
                 last = Seal(mac, last, line);
                 file.Write(Encoding.UTF8.GetBytes($"{line} {last}\n"));
                 written++;

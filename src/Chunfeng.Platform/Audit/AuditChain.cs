@@ -39,7 +39,7 @@ internal static class AuditChain
         foreach (var chain in pending.GroupBy(e => e.Login, StringComparer.Ordinal))
         {
             var head = await HeadAsync(db, chain.Key, cancel);
-            var (seq, hash) = (heads[chain.Key] = head.Seq, head.Hash);
+            var (seq, hash) = (heads[chain.Key] = head.Version, head.Hash);
             foreach (var entry in chain)
             {
                 entry.Seq = ++seq;
@@ -47,7 +47,7 @@ internal static class AuditChain
                 head.At = entry.At;
             }
 
-            (head.Seq, head.Hash) = (seq, hash);
+            (head.Version, head.Hash) = (seq, hash);
         }
 
         return heads;
@@ -58,7 +58,7 @@ internal static class AuditChain
     {
         foreach (var (login, seq) in heads)
         {
-            if (await db.Set<AuditHead>().AsNoTracking().Where(h => h.Login == login).Select(h => h.Seq).SingleOrDefaultAsync(cancel) != seq)
+            if (await db.Set<AuditHead>().AsNoTracking().Where(h => h.Login == login).Select(h => h.Version).SingleOrDefaultAsync(cancel) != seq)
             {
                 return true;
             }
@@ -80,7 +80,7 @@ internal static class AuditChain
         {
             // outside the pending save: two first entries at once find one head
             await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO platform_audit_head (login, seq, hash, at) VALUES ({login}, 0, {Start}, {DateTime.UnixEpoch}) ON CONFLICT DO NOTHING", cancel);
+                $"INSERT INTO platform_audit_head (login, version, hash, at) VALUES ({login}, 0, {Start}, {DateTime.UnixEpoch}) ON CONFLICT DO NOTHING", cancel);
             head = await db.Set<AuditHead>().SingleAsync(h => h.Login == login, cancel);
         }
 

@@ -31,7 +31,8 @@ public sealed class AuditEntry
 public sealed class AuditHead
 {
     public required string Login { get; init; }
-    public long Seq { get; internal set; }
+    /// <summary>How many entries the chain has: the place of the last; also the concurrency token.</summary>
+    public long Version { get; internal set; }
     public byte[] Hash { get; internal set; } = [];
     public DateTime At { get; internal set; }
 }
@@ -87,6 +88,6 @@ internal sealed class AuditHeadTable : IEntityTypeConfiguration<AuditHead>
         head.HasKey(h => h.Login);
         head.HasIndex(h => h.At);
         head.Property(h => h.Login).HasMaxLength(50);
-        head.Property(h => h.Seq).IsConcurrencyToken();
+        head.Property(h => h.Version).IsConcurrencyToken();
     }
 }

@@ -79,9 +79,9 @@ public sealed class VerifyAudit(ChunfengDb db, AuditAnchors anchors)
         }
 
         End();
-        foreach (var head in heads.Values.Where(h => h.Seq > 0 && (!ends.TryGetValue(h.Login, out var end) || end.Seq != h.Seq || !end.Hash.AsSpan().SequenceEqual(h.Hash))))
+        foreach (var head in heads.Values.Where(h => h.Version > 0 && (!ends.TryGetValue(h.Login, out var end) || end.Seq != h.Version || !end.Hash.AsSpan().SequenceEqual(h.Hash))))
         {
-            Found(head.Login, head.Seq, "truncated", $"链尾应为第 {head.Seq} 条，实际到第 {(ends.TryGetValue(head.Login, out var end) ? end.Seq : 0)} 条");
+            Found(head.Login, head.Version, "truncated", $"链尾应为第 {head.Version} 条，实际到第 {(ends.TryGetValue(head.Login, out var end) ? end.Seq : 0)} 条");
         }
 
         foreach (var (orphan, end) in ends.Where(e => !heads.ContainsKey(e.Key)))
@@ -92,7 +92,7 @@ public sealed class VerifyAudit(ChunfengDb db, AuditAnchors anchors)
         foreach (var last in written.GroupBy(a => a.Login).Select(g => g.MaxBy(a => a.Seq)!))
         {
             var reached = ends.TryGetValue(last.Login, out var end) ? end.Seq : 0;
-            if (reached < last.Seq && !(heads.TryGetValue(last.Login, out var head) && head.Seq > reached))
+            if (reached < last.Seq && !(heads.TryGetValue(last.Login, out var head) && head.Version > reached))
             {
                 Found(last.Login, last.Seq, "truncated", $"库外锚点记到第 {last.Seq} 条，库中只到第 {reached} 条");
             }

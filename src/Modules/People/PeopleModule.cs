@@ -30,6 +30,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
+        services.AddScoped<IPersonLedger, PersonLedger>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapImports();

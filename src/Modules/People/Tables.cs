@@ -14,6 +14,7 @@ internal static class Tables
         public DbSet<WorkerPast> WorkersPast() => db.Set<WorkerPast>();
         public DbSet<WorkSpell> WorkSpells() => db.Set<WorkSpell>();
         public DbSet<StatusSpell> StatusSpells() => db.Set<StatusSpell>();
+        public DbSet<LedgerEntry> LedgerEntries() => db.Set<LedgerEntry>();
         public DbSet<RosterImport> Imports() => db.Set<RosterImport>();
         public DbSet<RosterIssue> ImportIssues() => db.Set<RosterIssue>();
     }

@@ -6,7 +6,6 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
-using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
 using CsCheck;
@@ -21,7 +20,6 @@ public class RegisterQueryTests
     private static readonly CancellationToken Cancel = CancellationToken.None;
     private static readonly string Data = Path.GetDirectoryName(Places.FindUpwards(AppContext.BaseDirectory, "data/regions")!)!;
     private static readonly RegionTree Regions = RegionTree.Load(Path.Combine(Data, "regions"));
-    private static readonly CodeSets Codes = CodeSets.Load(Path.Combine(Data, "codes"));
     private static readonly DateOnly Day = new(2022, 2, 27);
     private static readonly RegionCode Taiyuan = new(140100000000);
     private readonly FakeTimeProvider clock = new(new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero));
@@ -232,7 +230,7 @@ public class RegisterQueryTests
     {
         var test = await TestDb.CreateAsync(engine);
         await using var db = test.Open();
-        Assert.False((await new CreateDemo(db, test.Factory, KeyRing.ForTests, Regions, Codes, clock).HandleAsync(People, 3, Day, Actor.Operator, Cancel)).IsRefused);
+        Assert.False((await new CreateDemo(db, test.Factory, KeyRing.ForTests, Regions, clock).HandleAsync(People, 3, Day, Actor.Operator, Cancel)).IsRefused);
         return test;
     }
 }

@@ -139,6 +139,69 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.ToTable("dispatch_target", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.People.Register.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Evidence")
+                        .HasColumnType("smallint")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid?>("Other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces");
+
+                    b.Property<long>("RequestHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("request_hash");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SpellId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("spell_id");
+
+                    b.HasKey("WorkerId", "EntryId");
+
+                    b.ToTable("people_ledger_entry", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
             modelBuilder.Entity("Chunfeng.People.Register.StatusSpell", b =>
                 {
                     b.Property<Guid>("WorkerId")
@@ -475,6 +538,9 @@ namespace Chunfeng.Data.Postgres.Migrations
 
                     b.HasIndex("HouseholdId");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("merged_into IS NOT NULL");
+
                     b.HasIndex("PhoneBlind");
 
                     b.HasIndex("Home", "WorkerId");
@@ -660,6 +726,9 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnName("wants_training");
 
                     b.HasKey("WorkerId", "Version");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("merged_into IS NOT NULL");
 
                     b.ToTable("people_worker_past", (string)null);
 
@@ -954,10 +1023,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
-                    b.Property<long>("Seq")
+                    b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
-                        .HasColumnName("seq");
+                        .HasColumnName("version");
 
                     b.HasKey("Login");
 

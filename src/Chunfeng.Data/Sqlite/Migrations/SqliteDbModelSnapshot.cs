@@ -134,6 +134,69 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.ToTable("dispatch_target", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.People.Register.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Evidence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid?>("Other")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaces");
+
+                    b.Property<long>("RequestHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request_hash");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SpellId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spell_id");
+
+                    b.HasKey("WorkerId", "EntryId");
+
+                    b.ToTable("people_ledger_entry", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
             modelBuilder.Entity("Chunfeng.People.Register.StatusSpell", b =>
                 {
                     b.Property<Guid>("WorkerId")
@@ -469,6 +532,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
                     b.HasIndex("HouseholdId");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("merged_into IS NOT NULL");
+
                     b.HasIndex("PhoneBlind");
 
                     b.HasIndex("Home", "WorkerId");
@@ -653,6 +719,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnName("wants_training");
 
                     b.HasKey("WorkerId", "Version");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("merged_into IS NOT NULL");
 
                     b.ToTable("people_worker_past", (string)null);
 
@@ -947,10 +1016,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
-                    b.Property<long>("Seq")
+                    b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("seq");
+                        .HasColumnName("version");
 
                     b.HasKey("Login");
 

@@ -77,13 +77,24 @@ public sealed class ExportRoster(
         return new RosterExport(Path.GetFullPath(output), what, rows, unmasked);
     }
 
+    /// <summary>Facts of a registration that turned out to be another person count at that one.</summary>
+    private static readonly string Merged =
+        $"""
+        JOIN {WorkerTable.Name} o ON o.worker_id = s.worker_id AND o.merged_into IS NOT NULL
+        JOIN {WorkerTable.Name} w ON w.worker_id = o.merged_into
+        WHERE s.superseded_at IS NULL AND w.home >= @from AND w.home < @to
+        """;
+
     private Task<long> SpellsAsync(TableWriter table, RegionCode area, CancellationToken cancel) => WriteAsync(
         table, SpellColumns,
         $"""
         SELECT s.worker_id, s.spell_id, w.home, s.workplace, s.form, s.starts_on, s.ends_on, s.wage_fen, s.evidence
         FROM {WorkSpellTable.Name} s JOIN {WorkerTable.Name} w ON w.worker_id = s.worker_id
         WHERE s.superseded_at IS NULL AND w.merged_into IS NULL AND w.home >= @from AND w.home < @to
-        ORDER BY s.worker_id, s.starts_on, s.spell_id
+        UNION ALL
+        SELECT w.worker_id, s.spell_id, w.home, s.workplace, s.form, s.starts_on, s.ends_on, s.wage_fen, s.evidence
+        FROM {WorkSpellTable.Name} s {Merged}
+        ORDER BY 1, 6, 2
         """, area, r =>
         [
             r.GetGuid(0).ToString(), r.GetGuid(1).ToString(), r.GetInt64(2).ToString("D12"), r.GetInt64(3).ToString("D12"),
@@ -96,7 +107,10 @@ public sealed class ExportRoster(
         SELECT s.worker_id, s.category, s.risk, s.starts_on, s.ends_on
         FROM {StatusSpellTable.Name} s JOIN {WorkerTable.Name} w ON w.worker_id = s.worker_id
         WHERE s.superseded_at IS NULL AND w.merged_into IS NULL AND w.home >= @from AND w.home < @to
-        ORDER BY s.worker_id, s.starts_on, s.category
+        UNION ALL
+        SELECT w.worker_id, s.category, s.risk, s.starts_on, s.ends_on
+        FROM {StatusSpellTable.Name} s {Merged}
+        ORDER BY 1, 4, 2
         """, area, r =>
         [
             r.GetGuid(0).ToString(), codes.PersonCategory.NameOf($"P{r.GetInt16(1):D2}"),

@@ -19,6 +19,7 @@ internal sealed class WorkerTable : IEntityTypeConfiguration<Worker>
         worker.HasIndex(w => new { w.Name, w.WorkerId });
         worker.HasIndex(w => w.PhoneBlind);
         worker.HasIndex(w => w.HouseholdId);
+        worker.HasIndex(w => w.MergedInto).HasFilter(WorkerPastTable.Merged);
         WorkerPastTable.Lengths(worker);
     }
 }
@@ -27,11 +28,15 @@ internal sealed class WorkerPastTable : IEntityTypeConfiguration<WorkerPast>
 {
     public const string Name = "people_worker_past";
 
+    /// <summary>Merges are few: their indexes hold nothing else.</summary>
+    internal const string Merged = "merged_into IS NOT NULL";
+
     public void Configure(EntityTypeBuilder<WorkerPast> past)
     {
         past.ToTable(Name);
         past.HasKey(w => new { w.WorkerId, w.Version });
         past.HasAnnotation("Cf:Dist", "worker_id");
+        past.HasIndex(w => w.MergedInto).HasFilter(Merged);
         Lengths(past);
     }
 

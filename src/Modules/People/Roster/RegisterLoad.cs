@@ -1,7 +1,7 @@
+using System.Data;
 using System.Data.Common;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
-using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Regions;
 
 namespace Chunfeng.People.Roster;
@@ -34,7 +34,7 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
             }
 
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var merge = new RosterMerge(dialect, connection, transaction, stage, importId, recordedBy, clock.UtcStamp, within);
+            var merge = new RosterMerge(dialect, connection, transaction, stage, importId, recordedBy, clock, within);
             var counts = await merge.RunAsync(cancel);
             await finish(connection, transaction, counts);
             if (keep)
@@ -50,7 +50,21 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
         }
         finally
         {
-            await dialect.DropStageAsync(connection, stage, CancellationToken.None);
+            await DropAsync(dialect, connection, stage);
+        }
+    }
+
+    /// <summary>A cancelled load may have lost its connection. A stage that cannot be dropped now is swept by the next load.</summary>
+    private async Task DropAsync(IDbDialect dialect, DbConnection connection, string stage)
+    {
+        try
+        {
+            await using var again = connection.State == ConnectionState.Open ? null : await databases.OpenAsync(CancellationToken.None);
+            await dialect.DropStageAsync(again ?? connection, stage, CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // what failed first is told
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Regions;
 
 namespace Chunfeng.People.Roster;
@@ -11,7 +12,7 @@ internal sealed record MergeCounts(long Added, long Updated, long Unchanged, lon
 /// <summary>Merges staged rows into the register in the caller's transaction: the same statements on every engine.
 /// A value the file does not state never erases one the register has.</summary>
 internal sealed class RosterMerge(
-    IDbDialect dialect, DbConnection connection, DbTransaction transaction, string stage, Guid importId, string recordedBy, DateTime now,
+    IDbDialect dialect, DbConnection connection, DbTransaction transaction, string stage, Guid importId, string recordedBy, TimeProvider clock,
     RegionCode? within = null)
 {
     private static readonly string[] Tables = [WorkerTable.Name, WorkSpellTable.Name, StatusSpellTable.Name];
@@ -45,12 +46,15 @@ internal sealed class RosterMerge(
     /// <summary>An account takes no one out of an area it does not answer for.</summary>
     private string Outside => within is { } region ? $" WHEN w.home < {region.Value} OR w.home >= {region.End} THEN 3" : "";
 
-    private readonly (string, object?)[] stamp =
-        [("@batch", importId), ("@by", recordedBy), ("@now", now)];
+    private (string, object?)[] stamp = [];
+    private DateTime now;
 
     public async Task<MergeCounts> RunAsync(CancellationToken cancel)
     {
         await dialect.LockRegisterAsync(connection, transaction, cancel);
+        // read behind the lock: a cut sealed while this waited must not find rows recorded before it
+        now = clock.UtcStamp;
+        stamp = [("@batch", importId), ("@by", recordedBy), ("@now", now)];
         await dialect.AnalyzeAsync(connection, transaction, stage, cancel);
         var duplicates = await SetAsideDuplicatesAsync(cancel);
         var empty = await connection.ScalarAsync($"SELECT COUNT(*) FROM (SELECT 1 FROM {WorkerTable.Name} LIMIT 1) x", transaction, cancel) == 0;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Chunfeng.Platform.Security;
 using CsCheck;
 
-namespace Chunfeng.Modules.Tests.Platform;
+namespace Chunfeng.Modules.Tests.Common;
 
 public sealed class SealedFileTests : IDisposable
 {

@@ -7,7 +7,7 @@ using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Chunfeng.Modules.Tests.Platform;
+namespace Chunfeng.Modules.Tests.Common;
 
 public sealed class AuditTests : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class AuditTests : IDisposable
     [InlineData("DELETE FROM platform_audit WHERE login = 'b' AND seq = 1", "missing", 1)]
     [InlineData("UPDATE platform_audit SET seq = 99 WHERE login = 'b' AND seq = 4; UPDATE platform_audit SET seq = 4 WHERE login = 'b' AND seq = 5; UPDATE platform_audit SET seq = 5 WHERE login = 'b' AND seq = 99", "changed", 4)]
     [InlineData("DELETE FROM platform_audit WHERE login = 'b' AND seq > 8", "truncated", 10)]
-    [InlineData("DELETE FROM platform_audit WHERE login = 'b' AND seq > 8; UPDATE platform_audit_head SET seq = 8, hash = (SELECT hash FROM platform_audit WHERE login = 'b' AND seq = 8) WHERE login = 'b'", "truncated", 10)]
+    [InlineData("DELETE FROM platform_audit WHERE login = 'b' AND seq > 8; UPDATE platform_audit_head SET version = 8, hash = (SELECT hash FROM platform_audit WHERE login = 'b' AND seq = 8) WHERE login = 'b'", "truncated", 10)]
     [InlineData("DELETE FROM platform_audit WHERE login = 'b'; DELETE FROM platform_audit_head WHERE login = 'b'", "truncated", 10)]
     [InlineData("DELETE FROM platform_audit_head WHERE login = 'b'", "head", 10)]
     [Trait("Clause", "13.1")]

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chunfeng.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123021950_Initial")]
+    [Migration("20261123030014_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -135,6 +135,69 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.HasKey("Year", "Indicator", "Region");
 
                     b.ToTable("dispatch_target", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.People.Register.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Evidence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid?>("Other")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaces");
+
+                    b.Property<long>("RequestHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request_hash");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SpellId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spell_id");
+
+                    b.HasKey("WorkerId", "EntryId");
+
+                    b.ToTable("people_ledger_entry", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
                 });
 
             modelBuilder.Entity("Chunfeng.People.Register.StatusSpell", b =>
@@ -472,6 +535,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
                     b.HasIndex("HouseholdId");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("merged_into IS NOT NULL");
+
                     b.HasIndex("PhoneBlind");
 
                     b.HasIndex("Home", "WorkerId");
@@ -656,6 +722,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnName("wants_training");
 
                     b.HasKey("WorkerId", "Version");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("merged_into IS NOT NULL");
 
                     b.ToTable("people_worker_past", (string)null);
 
@@ -950,10 +1019,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
-                    b.Property<long>("Seq")
+                    b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("seq");
+                        .HasColumnName("version");
 
                     b.HasKey("Login");
 

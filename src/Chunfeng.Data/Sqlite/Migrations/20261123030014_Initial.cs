@@ -112,6 +112,28 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_ledger_entry",
+                columns: table => new
+                {
+                    worker_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    entry_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    act = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    spell_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    replaces = table.Column<Guid>(type: "TEXT", nullable: true),
+                    other = table.Column<Guid>(type: "TEXT", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    evidence = table.Column<short>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    request_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_ledger_entry", x => new { x.worker_id, x.entry_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_status_spell",
                 columns: table => new
                 {
@@ -312,7 +334,7 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 columns: table => new
                 {
                     login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
                     hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -354,6 +376,12 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 column: "household_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_worker_merged_into",
+                table: "people_worker",
+                column: "merged_into",
+                filter: "merged_into IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_worker_name_worker_id",
                 table: "people_worker",
                 columns: new[] { "name", "worker_id" });
@@ -362,6 +390,12 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 name: "IX_people_worker_phone_blind",
                 table: "people_worker",
                 column: "phone_blind");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_worker_past_merged_into",
+                table: "people_worker_past",
+                column: "merged_into",
+                filter: "merged_into IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_platform_account_login",
@@ -408,6 +442,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_import_issue");
+
+            migrationBuilder.DropTable(
+                name: "people_ledger_entry");
 
             migrationBuilder.DropTable(
                 name: "people_status_spell");
