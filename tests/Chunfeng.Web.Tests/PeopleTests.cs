@@ -17,6 +17,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
 {
     private const long Qingxu = 140121000000, QingxuEnd = 140122000000;
     private static readonly CancellationToken Cancel = CancellationToken.None;
+    private static readonly Dictionary<string, HttpClient> SignedIn = []; // each account once: sign-ins are limited
 
     [Theory(DisplayName = "地址写坏了：说明哪里不对，不出错，也不把全部人列出来")]
     [InlineData("q=14012119740314", "身份证号应为18位")]
@@ -36,7 +37,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
     [InlineData("phone=xyz", "地址不完整")]
     public async Task A_bad_condition_is_told(string query, string said)
     {
-        using var client = await host.SignedInAsync(CockpitHost.Province);
+        var client = await SignedInAsync(CockpitHost.Province);
         var response = await client.GetAsync("/people?" + query);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var page = await response.Content.ReadAsStringAsync();
@@ -56,7 +57,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
     [InlineData("q=a&q=b&region=&sex=&min-age=")]
     public async Task Odd_addresses_are_answered(string query)
     {
-        using var client = await host.SignedInAsync(CockpitHost.Province);
+        var client = await SignedInAsync(CockpitHost.Province);
         var response = await client.GetAsync("/people?" + query);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.DoesNotContain("<script>alert", await response.Content.ReadAsStringAsync());
@@ -68,7 +69,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
     public async Task Numbers_leave_the_address()
     {
         var (worker, id, phone) = await SomebodyAsync(inside: true);
-        using var client = await host.SignedInAsync(CockpitHost.County);
+        var client = await SignedInAsync(CockpitHost.County);
         foreach (var number in new[] { id, phone, $"{phone[..3]}%20{phone[3..]}" })
         {
             var response = await client.GetAsync($"/people?q={number}&sex=");
@@ -87,7 +88,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
     {
         var (stranger, id, _) = await SomebodyAsync(inside: false);
         var own = (await SomebodyAsync(inside: true)).Worker;
-        using var client = await CountyWithUnmaskAsync();
+        var client = await CountyWithUnmaskAsync();
         var search = await client.GetAsync($"/people?q={id}");
         Assert.DoesNotContain("/people/", Rows(await client.GetStringAsync(search.Headers.Location!.OriginalString)));
         Assert.DoesNotContain("/people/", Rows(await client.GetStringAsync("/people?region=140105000000")));
@@ -118,7 +119,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
     public async Task Full_numbers_are_shown_once()
     {
         var (worker, id, phone) = await SomebodyAsync(inside: true);
-        using var client = await CountyWithUnmaskAsync();
+        var client = await CountyWithUnmaskAsync();
         var before = await UnmasksAsync();
         var closed = await client.GetStringAsync($"/people/{worker}");
         Assert.DoesNotContain(id, closed);
@@ -138,7 +139,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
         Assert.DoesNotContain(id, await client.GetStringAsync($"/people/{worker}"));
 
         // the same county without the right: no form, and the post is not heard
-        using var plain = await host.SignedInAsync(CockpitHost.County);
+        var plain = await SignedInAsync(CockpitHost.County);
         Assert.DoesNotContain("name=\"reason\"", await plain.GetStringAsync($"/people/{worker}"));
         var refused = await PostAsync(plain, worker, await TestHost.TokenAsync(plain, "/people"), "核对");
         Assert.DoesNotContain(id, await refused.Content.ReadAsStringAsync());
@@ -149,7 +150,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
     [Trait("Clause", "13.1")]
     public async Task Without_the_right_nobody_is_seen()
     {
-        using var client = await host.SignedInAsync(CockpitHost.NoNames);
+        var client = await SignedInAsync(CockpitHost.NoNames);
         var page = await client.GetStringAsync("/people");
         Assert.Contains("您没有查看登记库的权限", page);
         Assert.DoesNotContain("<tbody>", page);
@@ -178,7 +179,7 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
         }
 
         var worker = new PersonCrypto(scope.ServiceProvider.GetRequiredService<KeyRing>()).WorkerId(changed.Id);
-        using var client = await host.SignedInAsync(CockpitHost.County);
+        var client = await SignedInAsync(CockpitHost.County);
         var now = WebUtility.HtmlDecode(await client.GetStringAsync($"/people/{worker}"));
         Assert.DoesNotContain("<del>", now);
         Assert.Contains("显示更正记录", now);
@@ -215,16 +216,24 @@ public class PeopleTests(CockpitHost host) : IClassFixture<CockpitHost>
         return await scope.ServiceProvider.GetRequiredService<ChunfengDb>().AuditEntries().CountAsync(a => a.Act == "people.unmask", Cancel);
     }
 
+    private async Task<HttpClient> SignedInAsync(string login) =>
+        SignedIn.TryGetValue(login, out var client) ? client : SignedIn[login] = await host.SignedInAsync(login);
+
     private async Task<HttpClient> CountyWithUnmaskAsync()
     {
-        var (login, password) = ($"t{Guid.NewGuid():N}", "a-long-password");
+        const string login = "qingxu-unmask", password = "a-long-password";
+        if (SignedIn.TryGetValue(login, out var there))
+        {
+            return there;
+        }
+
         await using (var scope = host.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync(login, "清徐县", Qingxu, [Rights.PeopleRead, Rights.PeopleUnmask], password, Cancel);
         }
 
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = host.Address };
-        await TestHost.SignInAsync(client, login, password);
-        return client;
+        Assert.Equal("/", (await TestHost.SignInAsync(client, login, password)).Headers.Location!.OriginalString);
+        return SignedIn[login] = client;
     }
 }

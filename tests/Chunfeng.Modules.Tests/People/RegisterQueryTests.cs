@@ -107,6 +107,37 @@ public class RegisterQueryTests
         }
     }
 
+    [Fact(DisplayName = "翻到再深，也只读这一页：索引从上次的位置读起（PostgreSQL 执行计划）")]
+    public async Task A_deep_page_reads_itself_only()
+    {
+        await using var test = await FilledAsync(TestDb.Postgres);
+        await using var db = test.Open();
+        await db.Database.OpenConnectionAsync(Cancel);
+        await db.Database.ExecuteSqlRawAsync("ANALYZE people_worker; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off", Cancel);
+        var all = await db.Workers().AsNoTracking().OrderBy(w => w.Home).ThenBy(w => w.WorkerId).ToListAsync(Cancel);
+        var (low, high) = (all[100], all[^100]);
+        var within = db.Workers().AsNoTracking().Within(Actor.Operator);
+        foreach (var page in new[]
+        {
+            RegisterQuery.ByHome(within, new(high.WorkerId, high.Home, ""), backwards: false), RegisterQuery.ByHome(within, new(low.WorkerId, low.Home, ""), backwards: true),
+            RegisterQuery.ByName(within, new(Guid.Empty, 0, "马"), backwards: false), RegisterQuery.ByName(within, new(Guid.Empty, 0, "史"), backwards: true),
+        })
+        {
+            using var command = page.Take(RegisterQuery.PageSize).CreateDbCommand();
+            command.CommandText = "EXPLAIN ANALYZE " + command.CommandText;
+            var plan = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync(Cancel);
+            while (await reader.ReadAsync(Cancel))
+            {
+                plan.Add(reader.GetString(0));
+            }
+
+            Assert.Contains(plan, line => line.Contains("Index Cond", StringComparison.Ordinal));
+            var skipped = plan.Where(line => line.Contains("Rows Removed by Filter", StringComparison.Ordinal)).Sum(line => int.Parse(line.Split(':')[1]));
+            Assert.True(skipped < 20, string.Join('\n', plan));
+        }
+    }
+
     [Theory(DisplayName = "县级账号只看得到本县的人：列表、查号、个人页、同户、完整号码"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "13.1")]
     public async Task A_county_sees_its_own(string engine)

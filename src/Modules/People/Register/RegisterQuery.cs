@@ -286,7 +286,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     }
 
     // the bare bound on the leading column is what starts the index scan at the position: without it a deep page reads every earlier one
-    private static IQueryable<Worker> ByHome(IQueryable<Worker> query, RegisterPosition? position, bool backwards)
+    internal static IQueryable<Worker> ByHome(IQueryable<Worker> query, RegisterPosition? position, bool backwards)
     {
         if (position is { } at)
         {
@@ -301,7 +301,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
             : query.OrderBy(w => w.Home).ThenBy(w => w.WorkerId);
     }
 
-    private static IQueryable<Worker> ByName(IQueryable<Worker> query, RegisterPosition? position, bool backwards)
+    internal static IQueryable<Worker> ByName(IQueryable<Worker> query, RegisterPosition? position, bool backwards)
     {
         if (position is { } at)
         {
