@@ -172,6 +172,67 @@ public class RegisterQueryTests
         Assert.Equal(0, await db.AuditEntries().CountAsync(a => a.Act == "people.unmask", Cancel));
     }
 
+    [Theory(DisplayName = "合并的登记：务工和类别计在合并后的人名下，用旧号码、旧手机号也找得到"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "12.3")]
+    public async Task Merged_registrations_are_followed(string engine)
+    {
+        await using var test = await FilledAsync(engine);
+        await using var db = test.Open();
+        var all = await db.Workers().AsNoTracking().OrderBy(w => w.WorkerId).ToListAsync(Cancel);
+        bool InForce(Spell s) => s.SupersededAt is null && s.StartsOn <= Day && (s.EndsOn is null || s.EndsOn >= Day);
+        var working = (await db.WorkSpells().AsNoTracking().ToListAsync(Cancel)).Where(InForce).Select(s => s.WorkerId).ToHashSet();
+        var poor = (await db.StatusSpells().AsNoTracking().ToListAsync(Cancel)).Where(s => InForce(s) && s.Category == 10).Select(s => s.WorkerId).ToHashSet();
+        var from = all.First(w => working.Contains(w.WorkerId) && poor.Contains(w.WorkerId) && w.PhoneBlind is not null);
+        var county = new RegionCode(from.Home).At(RegionLevel.County);
+        var into = all.First(w => !working.Contains(w.WorkerId) && !poor.Contains(w.WorkerId) && !county.Contains(new RegionCode(w.Home)));
+        var filter = new RegisterFilter { On = Day };
+        RegisterFilter[] later = [filter with { Working = true }, filter with { Category = 10 }];
+        RegisterFilter[] before = [filter with { Working = false }, filter with { Category = 1 }];
+        async Task ExpectAsync(RegisterFilter[] filters, Guid worker, bool there)
+        {
+            foreach (var asked in filters)
+            {
+                Assert.Equal(there, (await WalkAsync(db, asked, Actor.Operator, true)).Contains(worker));
+            }
+        }
+
+        await ExpectAsync(before, into.WorkerId, true);
+        await ExpectAsync(later, into.WorkerId, false);
+        await db.Workers().Where(w => w.WorkerId == from.WorkerId).ExecuteUpdateAsync(s => s.SetProperty(w => w.MergedInto, into.WorkerId), Cancel);
+        await ExpectAsync(before, into.WorkerId, false);
+        await ExpectAsync(later, into.WorkerId, true);
+        await ExpectAsync([filter, .. later], from.WorkerId, false);
+
+        var query = new RegisterQuery(db, KeyRing.ForTests);
+        var crypto = new PersonCrypto(KeyRing.ForTests);
+        foreach (var number in new[] { crypto.Decrypt(from.IdCipher), crypto.Decrypt(from.PhoneCipher!) })
+        {
+            var found = (await query.HandleAsync(filter with { Text = number }, Actor.Operator, Cancel)).Rows.Single(r => r.WorkerId == into.WorkerId);
+            Assert.True(found.Working);
+        }
+
+        var plain = new List<RegisterRow>();
+        for (var page = await query.HandleAsync(filter, Actor.Operator, Cancel); ; page = await query.HandleAsync(filter with { After = page.Next }, Actor.Operator, Cancel))
+        {
+            plain.AddRange(page.Rows);
+            if (page.Next is null)
+            {
+                break;
+            }
+        }
+
+        Assert.True(plain.Single(r => r.WorkerId == into.WorkerId).Working);
+        Assert.Equal(working.Where(w => w != from.WorkerId).Append(into.WorkerId).Order(), plain.Where(r => r.Working).Select(r => r.WorkerId).Order());
+        var people = new PersonQuery(db, KeyRing.ForTests, clock);
+        var view = (await people.HandleAsync(into.WorkerId, Actor.Operator, Cancel)).Value!;
+        Assert.Contains(view.Work, s => s.WorkerId == from.WorkerId);
+        Assert.Contains(view.Statuses, s => s.WorkerId == from.WorkerId && s.Category == 10);
+        Assert.Equal([(from.WorkerId, true)], view.Merged.Select(m => (m.WorkerId, m.InScope)));
+        var elsewhere = new Actor("county", "县", new RegionCode(into.Home).At(RegionLevel.County), new HashSet<string> { Rights.PeopleRead });
+        Assert.False((await people.HandleAsync(into.WorkerId, elsewhere, Cancel)).Value!.Merged.Single().InScope);
+        Assert.Empty((await query.HandleAsync(filter with { Text = crypto.Decrypt(from.IdCipher) }, elsewhere, Cancel)).Rows);
+    }
+
     [Theory(DisplayName = "看完整号码：要事由，先记审计再显示"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "13.1")]
     public async Task Unmasking_is_logged(string engine)

@@ -9,9 +9,13 @@ namespace Chunfeng.People.Register;
 
 /// <summary>Everything the register knows of one person, history included.</summary>
 internal sealed record PersonView(
-    Worker Worker, IReadOnlyList<WorkSpell> Work, IReadOnlyList<StatusSpell> Statuses, IReadOnlyList<WorkerPast> Past, IReadOnlyList<HouseholdMember> Household);
+    Worker Worker, IReadOnlyList<WorkSpell> Work, IReadOnlyList<StatusSpell> Statuses, IReadOnlyList<WorkerPast> Past, IReadOnlyList<HouseholdMember> Household,
+    IReadOnlyList<MergedRegistration> Merged);
 
 internal sealed record HouseholdMember(Guid WorkerId, string Name, string? Relation);
+
+/// <summary>A registration that turned out to be this person; its facts count here (decision 11).</summary>
+internal sealed record MergedRegistration(Guid WorkerId, string Name, bool InScope);
 
 /// <summary>Reads one person, as known now or at an earlier moment.</summary>
 internal sealed class PersonQuery(ChunfengDb db, KeyRing keys, TimeProvider clock)
@@ -26,15 +30,19 @@ internal sealed class PersonQuery(ChunfengDb db, KeyRing keys, TimeProvider cloc
             return new Refusal("worker-not-found", "没有找到这个人的登记，或不在您的管辖范围内");
         }
 
-        var work = await db.WorkSpells().AsNoTracking().Where(s => s.WorkerId == workerId)
+        var (from, to) = PeopleScope.Range(actor, null);
+        var merged = await db.Workers().AsNoTracking().Where(w => w.MergedInto == workerId).OrderBy(w => w.WorkerId)
+            .Select(w => new MergedRegistration(w.WorkerId, w.Name, w.Home >= from && w.Home < to)).ToListAsync(cancel);
+        List<Guid> owners = [workerId, .. merged.Select(m => m.WorkerId)];
+        var work = await db.WorkSpells().AsNoTracking().Where(s => owners.Contains(s.WorkerId))
             .OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId).ThenByDescending(s => s.Revision).ToListAsync(cancel);
-        var statuses = await db.StatusSpells().AsNoTracking().Where(s => s.WorkerId == workerId)
+        var statuses = await db.StatusSpells().AsNoTracking().Where(s => owners.Contains(s.WorkerId))
             .OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId).ThenByDescending(s => s.Revision).ToListAsync(cancel);
         var past = await db.WorkersPast().AsNoTracking().Where(w => w.WorkerId == workerId).OrderByDescending(w => w.Version).ToListAsync(cancel);
         IReadOnlyList<HouseholdMember> household = worker.HouseholdId is not { } house ? [] :
             await db.Workers().AsNoTracking().Within(actor).Where(w => w.HouseholdId == house && w.WorkerId != workerId && w.MergedInto == null)
                 .OrderBy(w => w.BirthDate).Take(20).Select(w => new HouseholdMember(w.WorkerId, w.Name, w.Relation)).ToListAsync(cancel);
-        return new PersonView(worker, work, statuses, past, household);
+        return new PersonView(worker, work, statuses, past, household, merged);
     }
 
     /// <summary>The full numbers, for someone who may see them and says why; logged before they are shown.</summary>

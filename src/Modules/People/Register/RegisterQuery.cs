@@ -166,7 +166,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         var backwards = at is not null && filter.Before is not null;
         var rows = filter.IsPlain && !backwards
             ? await PlainAsync(filter, actor, at, cancel)
-            : await RowsAsync(Narrow(filter, sought, actor), filter.On, at, byName, backwards, cancel);
+            : await RowsAsync(await NarrowAsync(filter, sought, actor, cancel), filter.On, at, byName, backwards, cancel);
         if (rows.Count == 0 && at is not null)
         {
             return await HandleAsync(filter with { After = null, Before = null }, actor, cancel); // everybody beyond has gone since
@@ -200,7 +200,9 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
                 .OrderBy(w => w.Home).ThenBy(w => w.WorkerId).Take(PageSize + 1)
                 .Select(w => new RegisterRow(
                     w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
-                    c.Set<WorkSpell>().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)), w.RecordedAt))));
+                    c.Set<WorkSpell>().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))
+                        || c.Set<Worker>().Any(f => f.MergedInto == w.WorkerId && c.Set<WorkSpell>().Any(s => s.WorkerId == f.WorkerId && s.SupersededAt == null
+                            && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))), w.RecordedAt))));
         var rows = new List<RegisterRow>(PageSize + 1);
         await foreach (var row in page(db, from, to, at?.Home ?? from, at?.Worker ?? Guid.Empty, filter.On).WithCancellation(cancel))
         {
@@ -213,28 +215,34 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     private async Task<List<RegisterRow>> RowsAsync(
         IQueryable<Worker> query, DateOnly on, RegisterPosition? at, bool byName, bool backwards, CancellationToken cancel)
     {
-        var spells = db.WorkSpells();
+        var (atWork, everybody) = (InForce(db.WorkSpells(), on), db.Workers());
         var ordered = byName ? ByName(query, at, backwards) : ByHome(query, at, backwards);
         return await ordered.Take(PageSize + 1)
             .Select(w => new RegisterRow(
                 w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
-                spells.Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)), w.RecordedAt))
+                atWork.Any(s => s.WorkerId == w.WorkerId) || everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId)), w.RecordedAt))
             .ToListAsync(cancel);
     }
 
     /// <summary>A full ID number or phone is found by its keyed hash; a name by its beginning, which is a range of the index.</summary>
-    private IQueryable<Worker> Narrow(RegisterFilter filter, Sought sought, Actor actor)
+    /// <remarks>What is known of a merged registration counts at the person it was merged into (decision 11). Merged registrations are few: where an
+    /// OR would keep an index from being used, their persons are looked up first.</remarks>
+    private async Task<IQueryable<Worker>> NarrowAsync(RegisterFilter filter, Sought sought, Actor actor, CancellationToken cancel)
     {
         var on = filter.On;
-        var query = db.Workers().AsNoTracking().Within(actor, filter.Region).Where(w => w.MergedInto == null);
+        var everybody = db.Workers().AsNoTracking();
+        var query = everybody.Within(actor, filter.Region).Where(w => w.MergedInto == null);
         if ((sought.Worker ?? filter.Worker) is { } worker)
         {
-            query = query.Where(w => w.WorkerId == worker);
+            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.WorkerId == worker), cancel);
+            var person = merged.Count == 0 ? worker : merged[0];
+            query = query.Where(w => w.WorkerId == person);
         }
 
         if ((sought.PhoneBlind ?? filter.PhoneBlind) is { } blind)
         {
-            query = query.Where(w => w.PhoneBlind == blind);
+            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.PhoneBlind == blind), cancel);
+            query = merged.Count == 0 ? query.Where(w => w.PhoneBlind == blind) : query.Where(w => w.PhoneBlind == blind || merged.Contains(w.WorkerId));
         }
 
         if (sought.Name is { } name)
@@ -255,19 +263,24 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 
         if (filter.Category is General)
         {
-            query = query.Where(w => !db.StatusSpells().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null
-                && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)));
+            var any = InForce(db.StatusSpells(), on);
+            query = query.Where(w => !any.Any(s => s.WorkerId == w.WorkerId) && !everybody.Any(f => f.MergedInto == w.WorkerId && any.Any(s => s.WorkerId == f.WorkerId)));
         }
         else if (filter.Category is { } category)
         {
-            query = query.Where(w => db.StatusSpells().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.Category == category
-                && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)));
+            var belongs = InForce(db.StatusSpells(), on).Where(s => s.Category == category);
+            var merged = await MergedIntoAsync(everybody.Where(f => belongs.Any(s => s.WorkerId == f.WorkerId)), cancel);
+            query = merged.Count == 0
+                ? query.Where(w => belongs.Any(s => s.WorkerId == w.WorkerId))
+                : query.Where(w => belongs.Any(s => s.WorkerId == w.WorkerId) || merged.Contains(w.WorkerId));
         }
 
         if (filter.Working is { } working)
         {
-            query = query.Where(w => working == db.WorkSpells().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null
-                && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)));
+            var atWork = InForce(db.WorkSpells(), on);
+            query = working
+                ? query.Where(w => atWork.Any(s => s.WorkerId == w.WorkerId) || everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId)))
+                : query.Where(w => !atWork.Any(s => s.WorkerId == w.WorkerId) && !everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId)));
         }
 
         if (filter.MinAge is { } least)
@@ -284,6 +297,12 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 
         return query;
     }
+
+    private static Task<List<Guid>> MergedIntoAsync(IQueryable<Worker> from, CancellationToken cancel) =>
+        from.Where(f => f.MergedInto != null).Select(f => f.MergedInto!.Value).ToListAsync(cancel);
+
+    private static IQueryable<T> InForce<T>(IQueryable<T> spells, DateOnly on) where T : Spell =>
+        spells.Where(s => s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on));
 
     // the bare bound on the leading column is what starts the index scan at the position: without it a deep page reads every earlier one
     internal static IQueryable<Worker> ByHome(IQueryable<Worker> query, RegisterPosition? position, bool backwards)
