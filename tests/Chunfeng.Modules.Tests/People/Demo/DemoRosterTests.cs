@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using Chunfeng.Dispatch;
 using Chunfeng.Dispatch.Contracts;
@@ -129,10 +130,10 @@ public sealed class DemoRosterTests : IDisposable
         await using var test = await TestDb.CreateAsync(TestDb.Postgres); // SQLite lets nobody else write meanwhile
         var rosters = new WriteDemoRoster(Reference.Regions, Codes).Handle(1, 99, AsOf, Path.Combine(folder, "real.csv"), Cancel).Value!;
         await using var db = test.Open();
-        var meanwhile = new MeanwhileClock(() => Import(test, rosters.Files[^1], []).GetAwaiter().GetResult());
+        var meanwhile = new MeanwhileDatabases(test.Factory, () => Import(test, rosters.Files[^1], []));
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            new CreateDemo(db, test.Factory, KeyRing.ForTests, Reference.Regions, meanwhile).HandleAsync(500, Seed, AsOf, Actor.Operator, Cancel));
+            new CreateDemo(db, meanwhile, KeyRing.ForTests, Reference.Regions, clock).HandleAsync(500, Seed, AsOf, Actor.Operator, Cancel));
 
         Assert.Contains("演示数据没有写入", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, await db.Workers().CountAsync(Cancel));
@@ -216,17 +217,19 @@ public sealed class DemoRosterTests : IDisposable
         ];
     }
 
-    /// <summary>Does something once, the first time it is asked the time.</summary>
-    private sealed class MeanwhileClock(Action once) : TimeProvider
+    /// <summary>Lets something happen between the look at the register and the load.</summary>
+    private sealed class MeanwhileDatabases(IDbFactory databases, Func<Task> once) : IDbFactory
     {
-        private Action? todo = once;
+        private Func<Task>? todo = once;
 
-        public override DateTimeOffset GetUtcNow()
+        public ChunfengDb Create() => databases.Create();
+
+        public async Task<DbConnection> OpenAsync(CancellationToken cancel)
         {
             var act = todo;
             todo = null;
-            act?.Invoke();
-            return new(2022, 2, 27, 17, 0, 0, TimeSpan.Zero);
+            await (act?.Invoke() ?? Task.CompletedTask);
+            return await databases.OpenAsync(cancel);
         }
     }
 }
