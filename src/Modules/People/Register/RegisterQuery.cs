@@ -1,21 +1,28 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Chunfeng.People.Register;
 
 /// <summary>What the register page asks for; empty members do not filter.</summary>
 internal sealed record RegisterFilter
 {
-    /// <summary>Beginning of a name, a full ID number, or a full telephone number.</summary>
+    /// <summary>What was typed: the beginning of a name, a full ID number, or a full telephone number (<see cref="Sought"/>).</summary>
     public string? Text { get; init; }
+    /// <summary>One person, by the keyed hash of their number.</summary>
+    public Guid? Worker { get; init; }
+    /// <summary>A telephone number, by its keyed hash.</summary>
+    public long? PhoneBlind { get; init; }
     public RegionCode? Region { get; init; }
     public short? Sex { get; init; }
     public string? Education { get; init; }
-    /// <summary>Category in force: P10 → 10.</summary>
+    /// <summary>Category in force on the day asked: P10 → 10; 1 (一般农村劳动力) is everybody with none in force.</summary>
     public short? Category { get; init; }
     /// <summary>True: a work spell is in force on the day asked; false: none is.</summary>
     public bool? Working { get; init; }
@@ -23,9 +30,12 @@ internal sealed record RegisterFilter
     public int? MinAge { get; init; }
     public int? MaxAge { get; init; }
     public required DateOnly On { get; init; }
-    /// <summary>Keyset positions from an earlier page; what is no position is ignored.</summary>
+    /// <summary>Keyset positions from an earlier page; what is no position is the first page.</summary>
     public string? After { get; init; }
     public string? Before { get; init; }
+
+    /// <summary>Nothing but a region is asked: the list everybody opens.</summary>
+    public bool IsPlain => (Text, Worker, PhoneBlind, Sex, Education, Category, Working, MinAge, MaxAge) is (null or "", null, null, null, null or "", null, null, null, null);
 }
 
 /// <summary>One line of the register; numbers still encrypted.</summary>
@@ -38,10 +48,99 @@ internal sealed record RegisterPage(IReadOnlyList<RegisterRow> Rows, string? Nex
 /// <summary>The one place that narrows people to what an account may see.</summary>
 internal static class PeopleScope
 {
-    public static IQueryable<Worker> Within(this IQueryable<Worker> workers, Actor actor)
+    public static IQueryable<Worker> Within(this IQueryable<Worker> workers, Actor actor, RegionCode? region = null)
     {
-        long from = actor.Region.Value, to = actor.Region.End;
-        return actor.May(Rights.PeopleRead) ? workers.Where(w => w.Home >= from && w.Home < to) : workers.Where(w => false);
+        var (from, to) = Range(actor, region);
+        return workers.Where(w => w.Home >= from && w.Home < to);
+    }
+
+    /// <summary>The home codes [From, To) an account may see, inside a region where one is given; an empty range for who may see nobody.</summary>
+    public static (long From, long To) Range(Actor actor, RegionCode? region)
+    {
+        if (!actor.May(Rights.PeopleRead))
+        {
+            return (0, 0);
+        }
+
+        var inside = region ?? actor.Region;
+        return (Math.Max(actor.Region.Value, inside.Value), Math.Min(actor.Region.End, inside.End));
+    }
+}
+
+/// <summary>Whole years of age, as a person's own number counts them: a birthday counts on the day itself, 29 February is not yet reached on the 28th.</summary>
+internal static class Ages
+{
+    public static int On(DateOnly birth, DateOnly day) =>
+        day.Year - birth.Year - ((day.Month, day.Day).CompareTo((birth.Month, birth.Day)) < 0 ? 1 : 0);
+
+    /// <summary>The last birth date of those who are at least <paramref name="age"/> on a day.</summary>
+    public static DateOnly BornBy(DateOnly day, int age) => day.AddYears(-age);
+}
+
+/// <summary>Text as people type it, made fit to keep: half of a pair and control characters mean nothing, and not every database takes them.</summary>
+internal static class Typed
+{
+    public static string Clean(string? text, int most = int.MaxValue) =>
+        string.Concat((text ?? "").EnumerateRunes().Where(r => !Rune.IsControl(r)).Take(most).Select(r => r.ToString())).Trim();
+}
+
+/// <summary>What somebody typed into the search box, understood: one person, a telephone, the beginning of a name, or a fault to tell them.</summary>
+internal sealed record Sought(Guid? Worker = null, long? PhoneBlind = null, string? Name = null, string? Fault = null)
+{
+    public const int Longest = 50;
+    private const int ShortestPhone = 7, LongestPhone = 12;
+
+    public static Sought Read(string? text, PersonCrypto crypto)
+    {
+        var typed = Typed.Clean(text);
+        if (typed.Length is 0 or > Longest)
+        {
+            return typed.Length == 0 ? new Sought() : new Sought(Fault: $"最多 {Longest} 个字，请只写姓名、身份证号或手机号。");
+        }
+
+        if (IdNumber.TryParse(typed, out var id, out var fault))
+        {
+            return new Sought(Worker: crypto.WorkerId(id));
+        }
+
+        var digits = string.Concat(typed.Select(Half).Where(c => c is not (' ' or '-' or '+')));
+        if (!digits.Any(char.IsAsciiDigit) || digits.Any(c => !char.IsAsciiDigit(c) && c is not ('x' or 'X')))
+        {
+            return new Sought(Name: typed);
+        }
+
+        digits = digits.Length == 13 && digits.StartsWith("861", StringComparison.Ordinal) ? digits[2..] : digits;
+        return digits.Length is >= ShortestPhone and <= LongestPhone && digits.All(char.IsAsciiDigit)
+            ? new Sought(PhoneBlind: crypto.Blind('p', digits))
+            : new Sought(Fault: digits.Length <= LongestPhone ? "号码要写全：身份证号 18 位，手机号 11 位。" : IdNumberFaults.Explain(fault));
+    }
+
+    private static char Half(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : char.IsWhiteSpace(c) ? ' ' : c;
+}
+
+/// <summary>Where a page begins or ends: behind a person of a home village, or of a name.</summary>
+internal readonly record struct RegisterPosition(Guid Worker, long Home, string Name)
+{
+    private const int HomeLength = 45, NameStart = 33;
+
+    public static string Of(RegisterRow row, bool byName) => byName ? $"n{row.WorkerId:N}{row.Name}" : $"h{row.WorkerId:N}{row.Home:D12}";
+
+    /// <summary>Null for anything else than a position of that order: addresses are typed over and kept for years.</summary>
+    public static RegisterPosition? Read(string? text, bool byName)
+    {
+        if (text is null || text.Length <= NameStart || text[0] != (byName ? 'n' : 'h') || !Guid.TryParseExact(text.AsSpan(1, 32), "N", out var worker))
+        {
+            return null;
+        }
+
+        if (!byName)
+        {
+            return text.Length == HomeLength && long.TryParse(text.AsSpan(NameStart), System.Globalization.NumberStyles.None, null, out var home)
+                ? new RegisterPosition(worker, home, "") : null;
+        }
+
+        var name = text[NameStart..];
+        return name.Length > Sought.Longest || name.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar) ? null : new RegisterPosition(worker, 0, name);
     }
 }
 
@@ -49,19 +148,30 @@ internal static class PeopleScope
 internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 {
     public const int PageSize = 50;
+    private const short General = 1;
+
+    // a compiled query belongs to one engine's model
+    private static readonly ConditionalWeakTable<IModel, Func<ChunfengDb, long, long, long, Guid, DateOnly, IAsyncEnumerable<RegisterRow>>> PlainPages = [];
 
     public async Task<RegisterPage> HandleAsync(RegisterFilter filter, Actor actor, CancellationToken cancel)
     {
-        var query = Narrow(db.Workers().AsNoTracking().Within(actor).Where(w => w.MergedInto == null), filter);
-        var (found, byName) = Search(query, filter.Text?.Trim());
-        var backwards = filter.Before is not null;
-        var ordered = byName ? ByName(found, filter.Before ?? filter.After, backwards) : ByHome(found, filter.Before ?? filter.After, backwards);
-        var (on, spells) = (filter.On, db.WorkSpells());
-        var rows = await ordered.Take(PageSize + 1)
-            .Select(w => new RegisterRow(
-                w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
-                spells.Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)), w.RecordedAt))
-            .ToListAsync(cancel);
+        var sought = Sought.Read(filter.Text, new PersonCrypto(keys));
+        if (sought.Fault is not null)
+        {
+            return new RegisterPage([], null, null); // what was not understood finds nobody, not everybody
+        }
+
+        var byName = sought.Name is not null;
+        var at = RegisterPosition.Read(filter.Before ?? filter.After, byName);
+        var backwards = at is not null && filter.Before is not null;
+        var rows = filter.IsPlain && !backwards
+            ? await PlainAsync(filter, actor, at, cancel)
+            : await RowsAsync(await NarrowAsync(filter, sought, actor, cancel), filter.On, at, byName, backwards, cancel);
+        if (rows.Count == 0 && at is not null)
+        {
+            return await HandleAsync(filter with { After = null, Before = null }, actor, cancel); // everybody beyond has gone since
+        }
+
         var more = rows.Count > PageSize;
         if (more)
         {
@@ -74,21 +184,71 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         }
 
         var hasNext = backwards || more;
-        var hasPrevious = backwards ? more : filter.After is not null;
-        string KeyOf(RegisterRow row) => byName ? $"n{row.WorkerId:N}{row.Name}" : $"h{row.WorkerId:N}{row.Home:D12}";
+        var hasPrevious = backwards ? more : at is not null;
         return new RegisterPage(
             rows,
-            hasNext && rows.Count > 0 ? KeyOf(rows[^1]) : null,
-            hasPrevious && rows.Count > 0 ? KeyOf(rows[0]) : null);
+            hasNext && rows.Count > 0 ? RegisterPosition.Of(rows[^1], byName) : null,
+            hasPrevious && rows.Count > 0 ? RegisterPosition.Of(rows[0], byName) : null);
     }
 
-    private IQueryable<Worker> Narrow(IQueryable<Worker> query, RegisterFilter filter)
+    private async Task<List<RegisterRow>> PlainAsync(RegisterFilter filter, Actor actor, RegisterPosition? at, CancellationToken cancel)
+    {
+        var (from, to) = PeopleScope.Range(actor, filter.Region);
+        var page = PlainPages.GetValue(db.Model, _ => EF.CompileAsyncQuery((ChunfengDb c, long first, long end, long home, Guid worker, DateOnly on) =>
+            c.Set<Worker>().AsNoTracking()
+                .Where(w => w.Home >= first && w.Home < end && w.MergedInto == null && w.Home >= home && (w.Home > home || w.WorkerId.CompareTo(worker) > 0))
+                .OrderBy(w => w.Home).ThenBy(w => w.WorkerId).Take(PageSize + 1)
+                .Select(w => new RegisterRow(
+                    w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
+                    c.Set<WorkSpell>().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))
+                        || c.Set<Worker>().Any(f => f.MergedInto == w.WorkerId && c.Set<WorkSpell>().Any(s => s.WorkerId == f.WorkerId && s.SupersededAt == null
+                            && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))), w.RecordedAt))));
+        var rows = new List<RegisterRow>(PageSize + 1);
+        await foreach (var row in page(db, from, to, at?.Home ?? from, at?.Worker ?? Guid.Empty, filter.On).WithCancellation(cancel))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private async Task<List<RegisterRow>> RowsAsync(
+        IQueryable<Worker> query, DateOnly on, RegisterPosition? at, bool byName, bool backwards, CancellationToken cancel)
+    {
+        var (atWork, everybody) = (InForce(db.WorkSpells(), on), db.Workers());
+        var ordered = byName ? ByName(query, at, backwards) : ByHome(query, at, backwards);
+        return await ordered.Take(PageSize + 1)
+            .Select(w => new RegisterRow(
+                w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
+                atWork.Any(s => s.WorkerId == w.WorkerId) || everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId)), w.RecordedAt))
+            .ToListAsync(cancel);
+    }
+
+    /// <summary>A full ID number or phone is found by its keyed hash; a name by its beginning, which is a range of the index.</summary>
+    /// <remarks>What is known of a merged registration counts at the person it was merged into (decision 11). Merged registrations are few: where an
+    /// OR would keep an index from being used, their persons are looked up first.</remarks>
+    private async Task<IQueryable<Worker>> NarrowAsync(RegisterFilter filter, Sought sought, Actor actor, CancellationToken cancel)
     {
         var on = filter.On;
-        if (filter.Region is { } region)
+        var everybody = db.Workers().AsNoTracking();
+        var query = everybody.Within(actor, filter.Region).Where(w => w.MergedInto == null);
+        if ((sought.Worker ?? filter.Worker) is { } worker)
         {
-            long from = region.Value, to = region.End;
-            query = query.Where(w => w.Home >= from && w.Home < to);
+            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.WorkerId == worker), cancel);
+            var person = merged.Count == 0 ? worker : merged[0];
+            query = query.Where(w => w.WorkerId == person);
+        }
+
+        if ((sought.PhoneBlind ?? filter.PhoneBlind) is { } blind)
+        {
+            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.PhoneBlind == blind), cancel);
+            query = merged.Count == 0 ? query.Where(w => w.PhoneBlind == blind) : query.Where(w => w.PhoneBlind == blind || merged.Contains(w.WorkerId));
+        }
+
+        if (sought.Name is { } name)
+        {
+            var end = name + "\U0010FFFF"; // above every character, the rare ones of names outside the first plane too
+            query = query.Where(w => w.Name.CompareTo(name) >= 0 && w.Name.CompareTo(end) < 0);
         }
 
         if (filter.Sex is { } sex)
@@ -101,65 +261,58 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
             query = query.Where(w => w.Education == filter.Education);
         }
 
-        if (filter.Category is { } category)
+        if (filter.Category is General)
         {
-            query = query.Where(w => db.StatusSpells().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null && s.Category == category
-                && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)));
+            var any = InForce(db.StatusSpells(), on);
+            query = query.Where(w => !any.Any(s => s.WorkerId == w.WorkerId) && !everybody.Any(f => f.MergedInto == w.WorkerId && any.Any(s => s.WorkerId == f.WorkerId)));
+        }
+        else if (filter.Category is { } category)
+        {
+            var belongs = InForce(db.StatusSpells(), on).Where(s => s.Category == category);
+            var merged = await MergedIntoAsync(everybody.Where(f => belongs.Any(s => s.WorkerId == f.WorkerId)), cancel);
+            query = merged.Count == 0
+                ? query.Where(w => belongs.Any(s => s.WorkerId == w.WorkerId))
+                : query.Where(w => belongs.Any(s => s.WorkerId == w.WorkerId) || merged.Contains(w.WorkerId));
         }
 
         if (filter.Working is { } working)
         {
-            query = query.Where(w => working == db.WorkSpells().Any(s => s.WorkerId == w.WorkerId && s.SupersededAt == null
-                && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on)));
+            var atWork = InForce(db.WorkSpells(), on);
+            query = working
+                ? query.Where(w => atWork.Any(s => s.WorkerId == w.WorkerId) || everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId)))
+                : query.Where(w => !atWork.Any(s => s.WorkerId == w.WorkerId) && !everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId)));
         }
 
         if (filter.MinAge is { } least)
         {
-            var latest = on.AddYears(-least);
+            var latest = Ages.BornBy(on, least);
             query = query.Where(w => w.BirthDate <= latest);
         }
 
         if (filter.MaxAge is { } most)
         {
-            var earliest = on.AddYears(-most - 1);
+            var earliest = Ages.BornBy(on, most + 1);
             query = query.Where(w => w.BirthDate > earliest);
         }
 
         return query;
     }
 
-    /// <summary>A full ID number or phone is found by its keyed hash; anything else is the beginning of a name.</summary>
-    private (IQueryable<Worker> Found, bool ByName) Search(IQueryable<Worker> query, string? text)
+    private static Task<List<Guid>> MergedIntoAsync(IQueryable<Worker> from, CancellationToken cancel) =>
+        from.Where(f => f.MergedInto != null).Select(f => f.MergedInto!.Value).ToListAsync(cancel);
+
+    private static IQueryable<T> InForce<T>(IQueryable<T> spells, DateOnly on) where T : Spell =>
+        spells.Where(s => s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on));
+
+    // the bare bound on the leading column is what starts the index scan at the position: without it a deep page reads every earlier one
+    internal static IQueryable<Worker> ByHome(IQueryable<Worker> query, RegisterPosition? position, bool backwards)
     {
-        if (string.IsNullOrEmpty(text))
+        if (position is { } at)
         {
-            return (query, false);
-        }
-
-        var crypto = new PersonCrypto(keys);
-        if (IdNumber.TryParse(text, out var id, out _))
-        {
-            var worker = crypto.WorkerId(id);
-            return (query.Where(w => w.WorkerId == worker), false);
-        }
-
-        if (text.Length >= 7 && text.All(char.IsAsciiDigit))
-        {
-            var blind = crypto.Blind('p', text);
-            return (query.Where(w => w.PhoneBlind == blind), false);
-        }
-
-        var end = text + '\uFFFF';
-        return (query.Where(w => w.Name.CompareTo(text) >= 0 && w.Name.CompareTo(end) < 0), true);
-    }
-
-    private static IQueryable<Worker> ByHome(IQueryable<Worker> query, string? position, bool backwards)
-    {
-        if (position is { Length: 45 } && position[0] == 'h' && Guid.TryParseExact(position[1..33], "N", out var worker) && long.TryParse(position[33..], out var home))
-        {
+            var (worker, home, _) = at;
             query = backwards
-                ? query.Where(w => w.Home < home || (w.Home == home && w.WorkerId.CompareTo(worker) < 0))
-                : query.Where(w => w.Home > home || (w.Home == home && w.WorkerId.CompareTo(worker) > 0));
+                ? query.Where(w => w.Home <= home && (w.Home < home || w.WorkerId.CompareTo(worker) < 0))
+                : query.Where(w => w.Home >= home && (w.Home > home || w.WorkerId.CompareTo(worker) > 0));
         }
 
         return backwards
@@ -167,14 +320,14 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
             : query.OrderBy(w => w.Home).ThenBy(w => w.WorkerId);
     }
 
-    private static IQueryable<Worker> ByName(IQueryable<Worker> query, string? position, bool backwards)
+    internal static IQueryable<Worker> ByName(IQueryable<Worker> query, RegisterPosition? position, bool backwards)
     {
-        if (position is { Length: > 33 and <= 83 } && position[0] == 'n' && Guid.TryParseExact(position[1..33], "N", out var worker))
+        if (position is { } at)
         {
-            var name = position[33..];
+            var (worker, _, name) = at;
             query = backwards
-                ? query.Where(w => w.Name.CompareTo(name) < 0 || (w.Name == name && w.WorkerId.CompareTo(worker) < 0))
-                : query.Where(w => w.Name.CompareTo(name) > 0 || (w.Name == name && w.WorkerId.CompareTo(worker) > 0));
+                ? query.Where(w => w.Name.CompareTo(name) <= 0 && (w.Name.CompareTo(name) < 0 || w.WorkerId.CompareTo(worker) < 0))
+                : query.Where(w => w.Name.CompareTo(name) >= 0 && (w.Name.CompareTo(name) > 0 || w.WorkerId.CompareTo(worker) > 0));
         }
 
         return backwards
