@@ -58,6 +58,8 @@ public static class Server
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
+        // tokens differ with every answer and cookies do not cross sites, so compressed lengths tell nothing; villages have thin lines
+        services.AddResponseCompression(o => o.EnableForHttps = true);
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a bad form is a 400 page everywhere, never a stack trace
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddCascadingAuthenticationState();
@@ -92,6 +94,7 @@ public static class Server
             StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
+        app.UseResponseCompression();
         app.Use(AnswerAsPage);
         app.Use(SecurityHeaders);
         app.MapStaticAssets(AssetManifest()).AllowAnonymous();
