@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Web.Host;
 
 /// <summary>A first, simple sign-in: password and lock-out. Units, roles and a second factor come with Access.</summary>
-internal sealed class Accounts(ChunfengDb db, TimeProvider clock)
+internal sealed class Accounts(ChunfengDb db, TimeProvider clock, Actor here)
 {
     private const int TriesBeforeLock = 5;
     private static readonly TimeSpan LockFor = TimeSpan.FromMinutes(15);
@@ -43,13 +43,13 @@ internal sealed class Accounts(ChunfengDb db, TimeProvider clock)
                 account.FailedSignIns = 0;
             }
 
-            db.Audit(clock, ActorOf(account), "sign-in.refused", "");
+            db.Audit(clock, ActorOf(account) with { Source = here.Source }, "sign-in.refused", "");
             await db.SaveChangesAsync(cancel);
             return wrong;
         }
 
         account.FailedSignIns = 0;
-        db.Audit(clock, ActorOf(account), "sign-in", "");
+        db.Audit(clock, ActorOf(account) with { Source = here.Source }, "sign-in", "");
         await db.SaveChangesAsync(cancel);
         return new ClaimsPrincipal(new ClaimsIdentity(
         [

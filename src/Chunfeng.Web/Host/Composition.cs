@@ -29,6 +29,7 @@ internal static class Composition
         services.AddScoped(s => s.GetRequiredService<IDbFactory>().Create());
         services.AddSingleton<AuditAnchors>();
         services.AddScoped<VerifyAudit>();
+        services.AddScoped<AuditQuery>();
         foreach (var module in ModuleList.All)
         {
             module.AddServices(services);

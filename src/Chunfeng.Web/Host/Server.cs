@@ -103,6 +103,7 @@ public static class Server
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapSignIn();
+        app.MapAudit();
         foreach (var module in ModuleList.All)
         {
             module.MapEndpoints(app);

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Files;
+using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Platform.Audit;
+
+/// <summary>What the audit office looks for; empty members do not filter.</summary>
+/// <param name="Act">The act or its beginning: "people." finds everything done to people.</param>
+/// <param name="From">First day in China, included.</param>
+/// <param name="To">Last day in China, included.</param>
+public sealed record AuditFilter(string? Login, string? Act, Guid? Worker, string? Source, DateOnly? From, DateOnly? To);
+
+/// <summary>A page of the trail, newest first; positions are null at the ends.</summary>
+public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, string? Next, string? Previous);
+
+/// <summary>Reads the audit trail for the audit office alone. Looking at it is not itself an entry; taking it away is.</summary>
+public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
+{
+    public const int PageSize = 50;
+
+    /// <summary>A longer export is asked for in parts.</summary>
+    public const int MostExported = 500_000;
+
+    private static readonly Refusal NoRight = new("no-right", "审计记录只有审计员可以查看");
+
+    /// <summary>Keyset paging over (moment, id); a position that is none is the first page.</summary>
+    public async Task<Result<AuditPage>> HandleAsync(AuditFilter filter, string? after, string? before, Actor actor, CancellationToken cancel)
+    {
+        if (!actor.May(Rights.AuditRead))
+        {
+            return NoRight;
+        }
+
+        var query = Narrow(filter);
+        var backwards = before is not null;
+        if (Position(before ?? after) is var (at, id))
+        {
+            query = backwards
+                ? query.Where(e => e.At > at || (e.At == at && e.AuditId.CompareTo(id) > 0))
+                : query.Where(e => e.At < at || (e.At == at && e.AuditId.CompareTo(id) < 0));
+        }
+
+        query = backwards ? query.OrderBy(e => e.At).ThenBy(e => e.AuditId) : query.OrderByDescending(e => e.At).ThenByDescending(e => e.AuditId);
+        var rows = await query.Take(PageSize + 1).ToListAsync(cancel);
+        var more = rows.Count > PageSize;
+        if (more)
+        {
+            rows.RemoveAt(PageSize);
+        }
+
+        if (backwards)
+        {
+            rows.Reverse();
+        }
+
+        return new AuditPage(
+            rows,
+            rows.Count > 0 && (backwards || more) ? Key(rows[^1]) : null,
+            rows.Count > 0 && (backwards ? more : Position(after) is not null) ? Key(rows[0]) : null);
+    }
+
+    /// <summary>Writes the entries found, oldest first, as CSV or XLSX by the name's extension; the export is an entry itself.</summary>
+    /// <returns>How many were written.</returns>
+    public async Task<Result<long>> ExportAsync(AuditFilter filter, Stream output, string fileName, Actor actor, CancellationToken cancel)
+    {
+        if (!actor.May(Rights.AuditRead))
+        {
+            return NoRight;
+        }
+
+        if (await Narrow(filter).Take(MostExported + 1).CountAsync(cancel) > MostExported)
+        {
+            return new Refusal("too-many", $"符合条件的记录超过 {MostExported} 条，请缩小日期范围后分次导出");
+        }
+
+        db.Audit(clock, actor, "audit.export", $"{filter.Login} {filter.Act} {filter.Worker} {filter.Source} {filter.From:yyyy-MM-dd} {filter.To:yyyy-MM-dd}".Trim());
+        await db.SaveChangesAsync(cancel);
+        using var table = TableWriter.Create(output, fileName, "审计");
+        table.WriteRow("时间", "账号", "序号", "行为", "劳动者编号", "说明", "来源地址", "变更前", "变更后", "校验值");
+        long rows = 0;
+        await foreach (var e in Narrow(filter).OrderBy(e => e.At).ThenBy(e => e.AuditId).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            table.WriteRow(
+                ChinaTime.Show(e.At), e.Login, e.Seq.ToString(CultureInfo.InvariantCulture), e.Act, e.WorkerId?.ToString() ?? "", e.Detail, e.Source, e.Before, e.After,
+                Convert.ToHexStringLower(e.Hash));
+            rows++;
+        }
+
+        return rows;
+    }
+
+    private IQueryable<AuditEntry> Narrow(AuditFilter filter)
+    {
+        var query = db.AuditEntries().AsNoTracking();
+        if (!string.IsNullOrEmpty(filter.Login))
+        {
+            query = query.Where(e => e.Login == filter.Login);
+        }
+
+        if (!string.IsNullOrEmpty(filter.Act))
+        {
+            query = query.Where(e => e.Act.StartsWith(filter.Act));
+        }
+
+        if (filter.Worker is { } worker)
+        {
+            query = query.Where(e => e.WorkerId == worker);
+        }
+
+        if (!string.IsNullOrEmpty(filter.Source))
+        {
+            query = query.Where(e => e.Source == filter.Source);
+        }
+
+        if (filter.From is { } from)
+        {
+            var start = ChinaTime.StartOf(from);
+            query = query.Where(e => e.At >= start);
+        }
+
+        if (filter.To is { } to && to < DateOnly.MaxValue)
+        {
+            var end = ChinaTime.StartOf(to.AddDays(1));
+            query = query.Where(e => e.At < end);
+        }
+
+        return query;
+    }
+
+    private static string Key(AuditEntry entry) => $"{entry.At.Ticks / TimeSpan.TicksPerMillisecond:D15}-{entry.AuditId:N}";
+
+    private static (DateTime At, Guid Id)? Position(string? key) =>
+        key is { Length: 48 } && long.TryParse(key.AsSpan(0, 15), NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
+        && moment <= DateTime.MaxValue.Ticks / TimeSpan.TicksPerMillisecond && Guid.TryParseExact(key.AsSpan(16), "N", out var id)
+            ? (new DateTime(moment * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc), id)
+            : null;
+}
