@@ -16,6 +16,6 @@ if (args.Length == 0 || args[0] is "--help" or "-h")
     return args.Length == 0 ? 2 : 0;
 }
 
-var switches = args[0] == "micro" ? ["--filter", "*", .. args[1..]] : args;
+var switches = args is ["micro"] ? ["--filter", "*"] : args[0] == "micro" ? args[1..] : args;
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(switches, MicroConfig.Create());
 return 0;

@@ -7,6 +7,7 @@ internal abstract class Job
     [
         new ImportJob("import", 1_000_000, 1_000_000, 1.25),
         new ImportJob("import-empty", 1_000_000, 0, 0.5),
+        new RowCostJob(),
         new XlsxJob(),
         new SqliteJob(),
         new ImportJob("import-6m", 1_000_000, 6_000_000, 1.25),
