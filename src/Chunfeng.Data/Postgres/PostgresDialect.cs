@@ -1,16 +1,20 @@
 using System.Data.Common;
 using Chunfeng.Platform.Data;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Chunfeng.Data.Postgres;
 
 /// <summary>PostgreSQL: unlogged staging filled by binary COPY.</summary>
 internal sealed class PostgresDialect : IDbDialect
 {
+    // "stage_" and the load's id: the tables of one load begin alike
+    private const int NamedLoad = 6 + 32;
+
     public static readonly PostgresDialect Instance = new();
 
     public string Name => "postgres";
+
+    public bool StagesBeside => true;
 
     /// <summary>A live import holds a session lock on its staging table's name; a table without one was left by a killed process.</summary>
     public async Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel)
@@ -18,7 +22,7 @@ internal sealed class PostgresDialect : IDbDialect
         await connection.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended(@t, 0))", cancel, null, ("@t", table));
         var left = await connection.QueryAsync(
             @"SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'stage\_%'", r => r.GetString(0), null, cancel);
-        foreach (var name in left.Where(n => n != table))
+        foreach (var name in left.Where(n => !n.StartsWith(table[..Math.Min(NamedLoad, table.Length)], StringComparison.Ordinal)))
         {
             if (await connection.ScalarAsync("SELECT CASE WHEN pg_try_advisory_lock(hashtextextended(@t, 0)) THEN 1 ELSE 0 END", null, cancel, ("@t", name)) == 1)
             {
@@ -32,9 +36,9 @@ internal sealed class PostgresDialect : IDbDialect
     }
 
     public async Task<IStageWriter> OpenStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
-        new Writer(
-            await ((NpgsqlConnection)connection).BeginBinaryImportAsync(
-                $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)", cancel));
+        new PostgresStageWriter(
+            await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(
+                $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)", cancel), columns.Count);
 
     public Task DropStageAsync(DbConnection connection, string table, CancellationToken cancel) =>
         connection.ExecuteAsync($"DROP TABLE IF EXISTS {table}", cancel);
@@ -92,22 +96,4 @@ internal sealed class PostgresDialect : IDbDialect
         StageType.Moment => "timestamptz",
         _ => "text",
     };
-
-    private sealed class Writer(NpgsqlBinaryImporter importer) : IStageWriter
-    {
-        public void BeginRow() => importer.StartRow();
-        public void Write(Guid value) => importer.Write(value, NpgsqlDbType.Uuid);
-        public void Write(long value) => importer.Write(value, NpgsqlDbType.Bigint);
-        public void Write(int value) => importer.Write(value, NpgsqlDbType.Integer);
-        public void Write(short value) => importer.Write(value, NpgsqlDbType.Smallint);
-        public void Write(bool value) => importer.Write(value, NpgsqlDbType.Boolean);
-        public void Write(string value) => importer.Write(value, NpgsqlDbType.Text);
-        public void Write(ReadOnlyMemory<byte> value) => importer.Write(value, NpgsqlDbType.Bytea);
-        public void Write(DateOnly value) => importer.Write(value, NpgsqlDbType.Date);
-        public void Write(DateTime value) => importer.Write(value, NpgsqlDbType.TimestampTz);
-        public void WriteNull() => importer.WriteNull();
-        public void EndRow() { }
-        public async Task CompleteAsync(CancellationToken cancel) => await importer.CompleteAsync(cancel);
-        public ValueTask DisposeAsync() => importer.DisposeAsync();
-    }
 }

@@ -11,6 +11,8 @@ internal sealed class SqliteDialect : IDbDialect
 
     public string Name => "sqlite";
 
+    public bool StagesBeside => false;
+
     public Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
         connection.ExecuteAsync(
             $"CREATE TEMP TABLE {table} ({string.Join(", ", columns.Select(c => $"{c.Name} {Type(c.Type)}{(c.Nullable ? "" : " NOT NULL")}"))})", cancel);

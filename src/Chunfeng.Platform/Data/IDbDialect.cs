@@ -32,6 +32,9 @@ public interface IDbDialect
 {
     string Name { get; }
 
+    /// <summary>True where a staging table filled on one connection can be read on another while the next is filled.</summary>
+    bool StagesBeside { get; }
+
     /// <summary>Creates an empty staging table private to one import; dropped by <see cref="DropStageAsync"/> and never backed up.</summary>
     Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel);
 

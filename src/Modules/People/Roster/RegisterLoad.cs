@@ -8,8 +8,11 @@ namespace Chunfeng.People.Roster;
 
 /// <summary>Takes any number of people into the register at once: stage, merge in one transaction, all or nothing.
 /// A killed load leaves a staging table and no change; running it again is safe.</summary>
-internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvider clock)
+internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvider clock, int rowsAChunk = RegisterLoad.UsualChunk)
 {
+    /// <summary>People staged before the merge of them begins, where merging and staging run side by side.</summary>
+    private const int UsualChunk = 25_000;
+
     /// <param name="importId">Also the batch id on every row written.</param>
     /// <param name="produce">Stages every row; runs once.</param>
     /// <param name="finish">Reads or writes the caller's own rows in the same transaction, before it is kept or rolled back.</param>
@@ -24,6 +27,11 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
         await using var connection = await databases.OpenAsync(cancel);
         var stage = $"stage_{importId:N}";
         await dialect.PrepareBulkAsync(connection, cancel);
+        if (dialect.StagesBeside && !await RosterMerge.IsEmptyAsync(connection, null, cancel))
+        {
+            return await RunInChunksAsync(dialect, connection, stage);
+        }
+
         await dialect.CreateStageAsync(connection, stage, RosterStage.Columns, cancel);
         try
         {
@@ -33,9 +41,32 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
                 await writer.CompleteAsync(cancel);
             }
 
+            await dialect.AnalyzeAsync(connection, null, StageChunks.Statistics(stage), cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var merge = new RosterMerge(dialect, connection, transaction, stage, importId, recordedBy, clock, within);
-            var counts = await merge.RunAsync(cancel);
+            var merge = new RosterMerge(dialect, connection, transaction, importId, recordedBy, clock, within);
+            await merge.TakeAsync(stage, last: true, cancel);
+            return await EndAsync(merge, connection, transaction);
+        }
+        finally
+        {
+            await DropAsync(dialect, connection, stage);
+        }
+
+        // staging on connections of its own, so that the server merges one part of the file while the next is read
+        async Task<MergeCounts> RunInChunksAsync(IDbDialect dialect, DbConnection connection, string name)
+        {
+            await using var chunks = new StageChunks(databases, dialect, name);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var merge = new RosterMerge(dialect, connection, transaction, importId, recordedBy, clock, within);
+            await chunks.RunAsync(
+                turn => produce(new RosterStage(turn(), new PersonCrypto(keys), evidence, rowsAChunk, turn)),
+                (table, last) => merge.TakeAsync(table, last, chunks.Stop), cancel);
+            return await EndAsync(merge, connection, transaction);
+        }
+
+        async Task<MergeCounts> EndAsync(RosterMerge merge, DbConnection connection, DbTransaction transaction)
+        {
+            var counts = await merge.EndAsync(cancel);
             await finish(connection, transaction, counts);
             if (keep)
             {
@@ -47,10 +78,6 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
             }
 
             return counts;
-        }
-        finally
-        {
-            await DropAsync(dialect, connection, stage);
         }
     }
 

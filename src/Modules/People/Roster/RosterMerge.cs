@@ -9,12 +9,13 @@ namespace Chunfeng.People.Roster;
 /// <summary>What became of the staged rows.</summary>
 internal sealed record MergeCounts(long Added, long Updated, long Unchanged, long Duplicates, long Conflicts);
 
-/// <summary>Merges staged rows into the register in the caller's transaction: the same statements on every engine.
-/// A value the file does not state never erases one the register has.</summary>
+/// <summary>Merges staged rows into the register in the caller's transaction, from one staging table or from several in the file's order:
+/// the same statements on every engine. A value the file does not state never erases one the register has.</summary>
 internal sealed class RosterMerge(
-    IDbDialect dialect, DbConnection connection, DbTransaction transaction, string stage, Guid importId, string recordedBy, TimeProvider clock,
+    IDbDialect dialect, DbConnection connection, DbTransaction transaction, Guid importId, string recordedBy, TimeProvider clock,
     RegionCode? within = null)
 {
+    private const string UniqueViolation = "23505";
     private static readonly string[] Tables = [WorkerTable.Name, WorkSpellTable.Name, StatusSpellTable.Name];
 
     // stated always / kept when not stated
@@ -41,7 +42,11 @@ internal sealed class RosterMerge(
     private static readonly string StatusChanged =
         "s.s_hash <> q.content_hash AND (q.starts_on <> s.s_starts_on OR (s.risk <> 0 AND q.risk <> s.risk))";
 
-    private readonly string hit = stage + "_hit";
+    private readonly string seen = $"seen_{importId:N}";
+    private string stage = "", hit = "", metTable = "";
+    private IReadOnlyList<string> suspended = [];
+    private MergeCounts counts = new(0, 0, 0, 0, 0);
+    private bool begun, empty, hasSeen, allNew = dialect.StagesBeside;
 
     /// <summary>An account takes no one out of an area it does not answer for.</summary>
     private string Outside => within is { } region ? $" WHEN w.home < {region.Value} OR w.home >= {region.End} THEN 3" : "";
@@ -49,40 +54,89 @@ internal sealed class RosterMerge(
     private (string, object?)[] stamp = [];
     private DateTime now;
 
-    public async Task<MergeCounts> RunAsync(CancellationToken cancel)
+    /// <summary>Merges one staging table. More are to follow only when <paramref name="last"/> is false and the register was not empty.</summary>
+    public async Task TakeAsync(string table, bool last, CancellationToken cancel)
     {
-        await dialect.LockRegisterAsync(connection, transaction, cancel);
-        // read behind the lock: a cut sealed while this waited must not find rows recorded before it
-        now = clock.UtcStamp;
-        stamp = [("@batch", importId), ("@by", recordedBy), ("@now", now)];
-        await dialect.AnalyzeAsync(connection, transaction, stage, cancel);
+        (stage, hit, metTable) = (table, table + "_hit", table + "_met");
+        await BeginAsync(cancel);
         var duplicates = await SetAsideDuplicatesAsync(cancel);
-        var empty = await connection.ScalarAsync($"SELECT COUNT(*) FROM (SELECT 1 FROM {WorkerTable.Name} LIMIT 1) x", transaction, cancel) == 0;
-        var again = empty ? await dialect.SuspendIndexesAsync(connection, transaction, Tables, cancel) : [];
+
+        // most files bring people the register does not know, or only people it knows: what nobody needs is not run
+        if (allNew && !empty)
+        {
+            if (await TryInsertNewAsync(cancel) is { } inserted)
+            {
+                if (!last)
+                {
+                    await RememberAsync(cancel);
+                }
+
+                counts = counts with { Added = counts.Added + inserted, Duplicates = counts.Duplicates + duplicates };
+                return;
+            }
+        }
+
+        var met = empty ? 0 : await FindMetAsync(cancel);
+        if (hasSeen && met > 0)
+        {
+            duplicates += await SetAsideSeenAsync(cancel);
+        }
+
+        if (!last)
+        {
+            await RememberAsync(cancel);
+        }
 
         long known = 0, updated = 0, conflicts = 0;
-        if (!empty)
+        if (met > 0)
         {
+            await dialect.AnalyzeAsync(connection, transaction, metTable, cancel);
             await FindKnownAsync(cancel);
             known = await HitsAsync("clash = 0", cancel);
-            conflicts = await SetAsideConflictsAsync(cancel);
+            if (await HitsAsync("clash > 0", cancel) > 0)
+            {
+                conflicts = await SetAsideConflictsAsync(cancel);
+            }
+
             updated = await HitsAsync("clash = 0 AND (profile_changed = 1 OR work_changed = 1 OR status_changed = 1)", cancel);
-            await UpdateProfilesAsync(cancel);
+            if (await HitsAsync("clash = 0 AND profile_changed = 1", cancel) > 0)
+            {
+                await UpdateProfilesAsync(cancel);
+            }
+
             await CorrectSpellsAsync(cancel);
         }
 
-        var added = await InsertNewAsync(empty, cancel);
-        foreach (var statement in again)
+        var added = await InsertNewAsync(met > 0, cancel);
+        if (met > 0)
+        {
+            await InsertNewSpellsOfKnownAsync(cancel);
+            await connection.ExecuteAsync($"DROP TABLE {hit}", cancel, transaction);
+        }
+
+        if (!empty)
+        {
+            await connection.ExecuteAsync($"DROP TABLE {metTable}", cancel, transaction);
+        }
+
+        counts = new MergeCounts(
+            counts.Added + added, counts.Updated + updated, counts.Unchanged + known - updated, counts.Duplicates + duplicates, counts.Conflicts + conflicts);
+    }
+
+    /// <summary>Indexes, statistics and the sums of all tables taken.</summary>
+    public async Task<MergeCounts> EndAsync(CancellationToken cancel)
+    {
+        foreach (var statement in suspended)
         {
             await connection.ExecuteAsync(statement, cancel, transaction);
         }
 
-        if (!empty)
+        if (hasSeen)
         {
-            await connection.ExecuteAsync($"DROP TABLE {hit}", cancel, transaction);
+            await connection.ExecuteAsync($"DROP TABLE {seen}", cancel, transaction);
         }
 
-        if (added > 1000)
+        if (counts.Added > 1000)
         {
             foreach (var table in Tables)
             {
@@ -90,7 +144,72 @@ internal sealed class RosterMerge(
             }
         }
 
-        return new MergeCounts(added, updated, known - updated, duplicates, conflicts);
+        return counts;
+    }
+
+    /// <summary>Whether anybody is registered; asked without the lock it is only good for choosing how to stage.</summary>
+    public static async Task<bool> IsEmptyAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
+        await connection.ScalarAsync($"SELECT COUNT(*) FROM (SELECT 1 FROM {WorkerTable.Name} LIMIT 1) x", transaction, cancel) == 0;
+
+    private async Task BeginAsync(CancellationToken cancel)
+    {
+        if (begun)
+        {
+            return;
+        }
+
+        begun = true;
+        await dialect.LockRegisterAsync(connection, transaction, cancel);
+        // read behind the lock: a cut sealed while this waited must not find rows recorded before it
+        now = clock.UtcStamp;
+        stamp = [("@batch", importId), ("@by", recordedBy), ("@now", now)];
+        empty = await IsEmptyAsync(connection, transaction, cancel);
+        suspended = empty ? await dialect.SuspendIndexesAsync(connection, transaction, Tables, cancel) : [];
+    }
+
+    /// <summary>Takes the whole table for new people, without looking any of them up; null, and nothing done, when one is known after all.
+    /// Then the rest of the file is looked up first.</summary>
+    private async Task<long?> TryInsertNewAsync(CancellationToken cancel)
+    {
+        await transaction.SaveAsync("all_new", cancel);
+        try
+        {
+            var added = await InsertNewAsync(someMet: false, cancel);
+            await transaction.ReleaseAsync("all_new", cancel);
+            return added;
+        }
+        catch (DbException known) when (known.SqlState == UniqueViolation)
+        {
+            await transaction.RollbackAsync("all_new", cancel);
+            allNew = false;
+            return null;
+        }
+    }
+
+    /// <summary>A person of this table who stood in an earlier one.</summary>
+    private async Task<long> SetAsideSeenAsync(CancellationToken cancel)
+    {
+        var set = await connection.ExecuteAsync(
+            $"""
+            INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
+            SELECT @batch, s.row_no, 0, 'duplicate', '身份证号', '与第' || CAST(d.row_no AS text) || '行重复',
+                '一人一行；请删去多余的行，或合并后再导入'
+            FROM {stage} s JOIN {seen} d ON d.worker_id = s.worker_id WHERE s.part = 0
+            """, cancel, transaction, ("@batch", importId));
+        if (set > 0)
+        {
+            await connection.ExecuteAsync(
+                $"DELETE FROM {stage} WHERE part = 0 AND worker_id IN (SELECT worker_id FROM {seen})", cancel, transaction);
+        }
+
+        return set;
+    }
+
+    private async Task RememberAsync(CancellationToken cancel)
+    {
+        var rows = $"SELECT worker_id, row_no FROM {stage} WHERE part = 0";
+        await connection.ExecuteAsync(hasSeen ? $"INSERT INTO {seen} {rows}" : $"CREATE TEMP TABLE {seen} AS {rows}", cancel, transaction);
+        hasSeen = true;
     }
 
     private async Task<long> SetAsideDuplicatesAsync(CancellationToken cancel)
@@ -117,6 +236,17 @@ internal sealed class RosterMerge(
         return set;
     }
 
+    /// <summary>Staged people the register has in whatever state: keys alone, so that a large register answers from its index.</summary>
+    private async Task<long> FindMetAsync(CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(
+            $"""
+            CREATE TEMP TABLE {metTable} AS
+            SELECT DISTINCT s.worker_id FROM {stage} s JOIN {WorkerTable.Name} w ON w.worker_id = s.worker_id
+            """, cancel, transaction);
+        return await connection.ScalarAsync($"SELECT COUNT(*) FROM {metTable}", transaction, cancel);
+    }
+
     private Task FindKnownAsync(CancellationToken cancel) => connection.ExecuteAsync(
         $"""
         CREATE TEMP TABLE {hit} AS
@@ -125,7 +255,8 @@ internal sealed class RosterMerge(
             CASE WHEN {ProfileChanged} THEN 1 ELSE 0 END AS profile_changed,
             CASE WHEN s.w_spell_id IS NOT NULL AND (p.worker_id IS NULL OR ({WorkChanged})) THEN 1 ELSE 0 END AS work_changed,
             CASE WHEN s.s_spell_id IS NOT NULL AND (q.worker_id IS NULL OR ({StatusChanged})) THEN 1 ELSE 0 END AS status_changed
-        FROM {stage} s
+        FROM {metTable} m
+        JOIN {stage} s ON s.worker_id = m.worker_id
         JOIN {WorkerTable.Name} w ON w.worker_id = s.worker_id
         LEFT JOIN {WorkSpellTable.Name} p ON p.worker_id = s.worker_id AND p.spell_id = s.w_spell_id AND p.superseded_at IS NULL
         LEFT JOIN {StatusSpellTable.Name} q ON q.worker_id = s.worker_id AND q.spell_id = s.s_spell_id AND q.superseded_at IS NULL
@@ -202,40 +333,52 @@ internal sealed class RosterMerge(
             SELECT 1 FROM {table} n WHERE n.worker_id = p.worker_id AND n.spell_id = p.spell_id AND n.revision = p.revision + 1)
         """, cancel, transaction, ("@now", now));
 
-    private async Task<long> InsertNewAsync(bool empty, CancellationToken cancel)
+    /// <summary>People the register does not have, with their spells: nothing of them can be there already. An empty register is filled in the
+    /// order of its key; later rows keep the file's order, which is that of the villages and so of the index by home.</summary>
+    private async Task<long> InsertNewAsync(bool someMet, CancellationToken cancel)
     {
-        string Missing(string table, string stagedId) => empty ? "" :
-            $"AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.worker_id = s.worker_id AND x.spell_id = s.{stagedId} AND x.superseded_at IS NULL)";
-        string Revision(string table, string stagedId) => empty ? "1" :
-            $"COALESCE((SELECT MAX(revision) FROM {table} x WHERE x.worker_id = s.worker_id AND x.spell_id = s.{stagedId}), 0) + 1";
-
+        var isNew = someMet ? $"AND s.worker_id NOT IN (SELECT worker_id FROM {metTable})" : "";
         var added = await connection.ExecuteAsync(
             $"""
             INSERT INTO {WorkerTable.Name} (worker_id, version, {ProfileColumns}, content_hash, batch_id, recorded_by, recorded_at)
             SELECT s.worker_id, 1, {Prefixed("s", ProfileColumns)}, s.content_hash, @batch, @by, @now FROM {stage} s
-            WHERE s.part = 0 {(empty ? "" : $"AND NOT EXISTS (SELECT 1 FROM {WorkerTable.Name} w WHERE w.worker_id = s.worker_id)")}
-            ORDER BY s.worker_id
+            WHERE s.part = 0 {isNew} {(empty ? "ORDER BY s.worker_id" : "")}
             """, cancel, transaction, stamp);
-        await connection.ExecuteAsync(
-            $"""
-            INSERT INTO {WorkSpellTable.Name} (worker_id, spell_id, revision, starts_on, workplace, form, evidence, content_hash,
-                batch_id, recorded_by, recorded_at, {string.Join(", ", WorkKept)})
-            SELECT s.worker_id, s.w_spell_id, {Revision(WorkSpellTable.Name, "w_spell_id")}, s.starts_on, s.workplace, s.form,
-                s.w_evidence, s.w_hash, @batch, @by, @now, {Prefixed("s", string.Join(", ", WorkKept))}
-            FROM {stage} s WHERE s.w_spell_id IS NOT NULL {Missing(WorkSpellTable.Name, "w_spell_id")}
-            ORDER BY s.worker_id, s.w_spell_id
-            """, cancel, transaction, stamp);
-        await connection.ExecuteAsync(
-            $"""
-            INSERT INTO {StatusSpellTable.Name} (worker_id, spell_id, revision, starts_on, category, risk, evidence, content_hash,
-                batch_id, recorded_by, recorded_at)
-            SELECT s.worker_id, s.s_spell_id, {Revision(StatusSpellTable.Name, "s_spell_id")}, s.s_starts_on, s.category, s.risk,
-                s.w_evidence, s.s_hash, @batch, @by, @now
-            FROM {stage} s WHERE s.s_spell_id IS NOT NULL {Missing(StatusSpellTable.Name, "s_spell_id")}
-            ORDER BY s.worker_id
-            """, cancel, transaction, stamp);
+        await InsertWorkAsync("1", isNew, cancel);
+        await InsertStatusAsync("1", isNew, cancel);
         return added;
     }
+
+    /// <summary>Statements about known people that the register does not have, or no longer.</summary>
+    private async Task InsertNewSpellsOfKnownAsync(CancellationToken cancel)
+    {
+        static string Revision(string table, string stagedId) =>
+            $"COALESCE((SELECT MAX(revision) FROM {table} x WHERE x.worker_id = s.worker_id AND x.spell_id = s.{stagedId}), 0) + 1";
+        string Missing(string table, string stagedId) =>
+            $"AND s.worker_id IN (SELECT worker_id FROM {metTable}) AND NOT EXISTS "
+            + $"(SELECT 1 FROM {table} x WHERE x.worker_id = s.worker_id AND x.spell_id = s.{stagedId} AND x.superseded_at IS NULL)";
+
+        await InsertWorkAsync(Revision(WorkSpellTable.Name, "w_spell_id"), Missing(WorkSpellTable.Name, "w_spell_id"), cancel);
+        await InsertStatusAsync(Revision(StatusSpellTable.Name, "s_spell_id"), Missing(StatusSpellTable.Name, "s_spell_id"), cancel);
+    }
+
+    private Task InsertWorkAsync(string revision, string which, CancellationToken cancel) => connection.ExecuteAsync(
+        $"""
+        INSERT INTO {WorkSpellTable.Name} (worker_id, spell_id, revision, starts_on, workplace, form, evidence, content_hash,
+            batch_id, recorded_by, recorded_at, {string.Join(", ", WorkKept)})
+        SELECT s.worker_id, s.w_spell_id, {revision}, s.starts_on, s.workplace, s.form,
+            s.w_evidence, s.w_hash, @batch, @by, @now, {Prefixed("s", string.Join(", ", WorkKept))}
+        FROM {stage} s WHERE s.w_spell_id IS NOT NULL {which} ORDER BY s.worker_id, s.w_spell_id
+        """, cancel, transaction, stamp);
+
+    private Task InsertStatusAsync(string revision, string which, CancellationToken cancel) => connection.ExecuteAsync(
+        $"""
+        INSERT INTO {StatusSpellTable.Name} (worker_id, spell_id, revision, starts_on, category, risk, evidence, content_hash,
+            batch_id, recorded_by, recorded_at)
+        SELECT s.worker_id, s.s_spell_id, {revision}, s.s_starts_on, s.category, s.risk,
+            s.w_evidence, s.s_hash, @batch, @by, @now
+        FROM {stage} s WHERE s.s_spell_id IS NOT NULL {which} ORDER BY s.worker_id
+        """, cancel, transaction, stamp);
 
     private Task<long> HitsAsync(string where, CancellationToken cancel) =>
         connection.ScalarAsync($"SELECT COUNT(*) FROM {hit} WHERE {where}", transaction, cancel);

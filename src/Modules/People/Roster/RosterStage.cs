@@ -7,11 +7,15 @@ using Chunfeng.Platform.Security;
 namespace Chunfeng.People.Roster;
 
 /// <summary>Turns roster rows into staged rows: ids, encrypted values, blind indexes and fingerprints. One instance, one thread.</summary>
-internal sealed class RosterStage(IStageWriter writer, PersonCrypto crypto, short evidence)
+/// <param name="turn">Gives the writer for the next rows after every <paramref name="rowsAChunk"/> people; null when all go to the first.</param>
+internal sealed class RosterStage(IStageWriter first, PersonCrypto crypto, short evidence, int rowsAChunk = int.MaxValue, Func<IStageWriter>? turn = null)
 {
+    private IStageWriter writer = first;
+    private int inChunk;
     private readonly byte[] hashed = new byte[16 * 1024];
     private readonly byte[] cipher = new byte[512];
     private int hashedLength;
+    private (long County, string Number, Guid Id) household = (0, "", default);
 
     /// <summary>The staging columns: the row, then the person, the work spell, the category.</summary>
     public static readonly IReadOnlyList<StageColumn> Columns =
@@ -42,6 +46,13 @@ internal sealed class RosterStage(IStageWriter writer, PersonCrypto crypto, shor
     /// <summary>Stages a person with their work spell and category.</summary>
     public void Add(RosterRow row)
     {
+        if (turn is not null && inChunk == rowsAChunk)
+        {
+            writer = turn();
+            inChunk = 0;
+        }
+
+        inChunk++;
         var workerId = crypto.WorkerId(row.Id);
         writer.BeginRow();
         writer.Write(row.RowNo);
@@ -96,7 +107,7 @@ internal sealed class RosterStage(IStageWriter writer, PersonCrypto crypto, shor
         Text(row.Hamlet);
         if (row.HouseholdNo.Length > 0)
         {
-            writer.Write(crypto.HouseholdId(row.Home / 1_000_000, row.HouseholdNo));
+            writer.Write(HouseholdId(row.Home / 1_000_000, row.HouseholdNo));
         }
         else
         {
@@ -131,6 +142,17 @@ internal sealed class RosterStage(IStageWriter writer, PersonCrypto crypto, shor
         Text(row.VerifiedBy);
         Text(row.Remark);
         writer.Write(Digest());
+    }
+
+    /// <summary>A household's people stand together in a roster: its keyed hash is made once for them.</summary>
+    private Guid HouseholdId(long county, string number)
+    {
+        if (county != household.County || number != household.Number)
+        {
+            household = (county, number, crypto.HouseholdId(county, number));
+        }
+
+        return household.Id;
     }
 
     private void Work(Guid workerId, WorkFacts? stated)

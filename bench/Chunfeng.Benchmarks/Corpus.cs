@@ -1,0 +1,59 @@
+using Chunfeng.People.Demo;
+using Chunfeng.Platform.Files;
+using Chunfeng.Standards.Identity;
+
+namespace Chunfeng.Benchmarks;
+
+/// <summary>Made-up people, and roster files of them in the ledger's layout with full numbers.</summary>
+internal static class Corpus
+{
+    private const ulong Seed = 7;
+
+    /// <summary>The people of the roster file: same villages as the demonstration province, nobody in common with it.</summary>
+    public static IEnumerable<DemoPerson> Newcomers(Bench bench, int count)
+    {
+        foreach (var person in new DemoProvince(bench.Regions, new DemoSettings(count, Seed + 1, bench.AsOf)).People())
+        {
+            // numbers first given in another province (13…), so that no resident has them
+            var id = person.Row.Id;
+            person.Row.Id = IdNumber.Create(id.Area - 10_000, id.BirthDate, Serial(id));
+            yield return person;
+        }
+    }
+
+    public static IEnumerable<DemoPerson> Residents(Bench bench, int count) =>
+        new DemoProvince(bench.Regions, new DemoSettings(count, Seed, bench.AsOf)).People();
+
+    /// <summary>A roster file of newcomers, one line a person with the newest work spell; made once.</summary>
+    public static Task<string> RosterAsync(Bench bench, int count, string extension) =>
+        bench.OnceAsync($"roster-{count}{extension}", () =>
+        {
+            var path = bench.PathOf($"roster-{count}{extension}");
+            using var stream = File.Create(path);
+            Write(bench, stream, path, Newcomers(bench, count), withHeader: true);
+            return Task.FromResult(path);
+        });
+
+    public static void Write(Bench bench, Stream stream, string fileName, IEnumerable<DemoPerson> people, bool withHeader)
+    {
+        using var table = TableWriter.Create(stream, fileName);
+        if (withHeader)
+        {
+            table.WriteRow(DemoRoster.Header);
+        }
+
+        var roster = new DemoRoster(bench.Regions, bench.Codes, bench.AsOf);
+        foreach (var person in people)
+        {
+            var spells = DemoRoster.SpellsOf(person);
+            roster.Write(table, person.Row, spells.Count > 0 ? spells[0] : null);
+        }
+    }
+
+    private static int Serial(IdNumber id)
+    {
+        Span<char> text = stackalloc char[18];
+        id.TryFormat(text);
+        return int.Parse(text[14..17]);
+    }
+}
