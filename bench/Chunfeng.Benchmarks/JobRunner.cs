@@ -14,7 +14,7 @@ internal static class JobRunner
     public static async Task<int> RunAsync(string[] args)
     {
         var options = Options.Parse(args);
-        var jobs = args[0] == "all" ? Job.All : [.. Job.All.Where(j => j.Name == args[0])];
+        var jobs = args[0] == "all" ? Job.All : [.. Job.All.Where(j => args[0].Split(',').Contains(j.Name))];
         await using var bench = new Bench(options);
         var failed = 0;
         foreach (var job in jobs)

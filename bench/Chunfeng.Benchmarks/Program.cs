@@ -4,8 +4,8 @@ using Chunfeng.Benchmarks;
 using Chunfeng.Benchmarks.Jobs;
 using Chunfeng.Benchmarks.Micro;
 
-// whole jobs by name; anything else goes to BenchmarkDotNet: `micro`, or its own switches such as --filter
-if (args.Length > 0 && (args[0] == "all" || Job.All.Any(j => j.Name == args[0])))
+// whole jobs by name, several with commas between; anything else goes to BenchmarkDotNet: `micro`, or its own switches such as --filter
+if (args.Length > 0 && (args[0] == "all" || args[0].Split(',').All(n => Job.All.Any(j => j.Name == n))))
 {
     return await JobRunner.RunAsync(args);
 }
