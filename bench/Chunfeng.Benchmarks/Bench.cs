@@ -13,7 +13,7 @@ internal sealed class Bench : IAsyncDisposable
     public Bench(Options options)
     {
         Options = options;
-        var reference = Places.FindUpwards(AppContext.BaseDirectory, "data/regions")
+        var reference = Places.FindUpwards(AppContext.BaseDirectory, "data/regions") ?? Places.FindUpwards(Directory.GetCurrentDirectory(), "data/regions")
             ?? throw new InvalidOperationException("data/regions was not found above the program");
         Data = Path.GetDirectoryName(reference)!;
         Root = Path.GetDirectoryName(Data)!;

@@ -1,3 +1,4 @@
+using Chunfeng.Engine.Facts;
 using Chunfeng.People.Demo;
 using Chunfeng.Platform.Files;
 using Chunfeng.Standards.Identity;
@@ -23,6 +24,36 @@ internal static class Corpus
 
     public static IEnumerable<DemoPerson> Residents(Bench bench, int count) =>
         new DemoProvince(bench.Regions, new DemoSettings(count, Seed, bench.AsOf)).People();
+
+    /// <summary>The residents' cut without a register: the same people and spells, ids that count upwards.</summary>
+    public static SealedFacts Cut(Bench bench, int count, string folder)
+    {
+        using var builder = new FactsBuilder(bench.AsOf, InnerLine.Township, new DateTime(2022, 2, 28, 0, 0, 0, DateTimeKind.Utc));
+        var fact = new PersonFact();
+        var number = 0;
+        foreach (var person in Residents(bench, count))
+        {
+            var row = person.Row;
+            fact.WorkerId = new Guid(++number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            (fact.Home, fact.BirthDay, fact.Sex) = (row.Home, row.Id.BirthDate.DayNumber, (byte)row.Id.Sex);
+            fact.Spells.Clear();
+            fact.Statuses.Clear();
+            foreach (var work in DemoRoster.SpellsOf(person))
+            {
+                var id = new Guid(fact.Spells.Count, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+                fact.Spells.Add(new SpellFact(id, work.StartsOn.DayNumber, work.EndsOn?.DayNumber ?? int.MaxValue, work.Workplace, work.Form, (int)work.WageFen, 2));
+            }
+
+            if (row.StatusFrom is { } since)
+            {
+                fact.Statuses.Add(new StatusFact(since.DayNumber, int.MaxValue, row.Category, row.Risk));
+            }
+
+            builder.Add(fact);
+        }
+
+        return builder.Seal(folder);
+    }
 
     /// <summary>A roster file of newcomers, one line a person with the newest work spell; made once.</summary>
     public static Task<string> RosterAsync(Bench bench, int count, string extension) =>

@@ -10,9 +10,9 @@ internal abstract class Job
         new RowCostJob(),
         new XlsxJob(),
         new SqliteJob(),
-        new ImportJob("import-6m", 1_000_000, 6_000_000, 1.25),
         new FactsJob(),
         new CrossTabJob(),
+        new ImportJob("import-6m", 1_000_000, 6_000_000, 1.25),
         new PagesJob(),
     ];
 

@@ -12,6 +12,7 @@ public static class IndicatorCounter
     public const int CrossTabWidth = 8;
 
     private const int BlockRows = 1 << 16;
+    private const int Tables = 8;
 
     /// <summary>The figures on the day of the cut.</summary>
     /// <param name="facts">The cut.</param>
@@ -143,7 +144,7 @@ public static class IndicatorCounter
     {
         int piece = Array.BinarySearch(edges, start);
         piece = piece >= 0 ? piece : ~piece - 1;
-        Span<int> histogram = stackalloc int[4 * Cell.Values];
+        Span<int> histogram = stackalloc int[Tables * Cell.Values];
         for (int row = start; row < end; piece++)
         {
             int until = Math.Min(end, edges[piece + 1]);
@@ -154,7 +155,7 @@ public static class IndicatorCounter
                 Span<long> sums = counts.AsSpan(piece * Cell.Values, Cell.Values);
                 for (int cell = 0; cell < Cell.Values; cell++)
                 {
-                    int count = histogram[cell] + histogram[cell + 64] + histogram[cell + 128] + histogram[cell + 192];
+                    int count = histogram[cell];
                     if (count != 0)
                     {
                         // a piece that spans blocks is shared by their threads
@@ -167,7 +168,7 @@ public static class IndicatorCounter
         }
     }
 
-    // four tables side by side, so that runs of equal cells do not wait for one counter
+    // tables side by side, so that runs of equal cells do not wait for one counter
     private static void Tally(ReadOnlySpan<byte> cells, Span<int> histogram)
     {
         ref int tables = ref MemoryMarshal.GetReference(histogram);
@@ -178,16 +179,24 @@ public static class IndicatorCounter
             Unsafe.Add(ref tables, (nint)(((eight >> 8) & 63) + 64))++;
             Unsafe.Add(ref tables, (nint)(((eight >> 16) & 63) + 128))++;
             Unsafe.Add(ref tables, (nint)(((eight >> 24) & 63) + 192))++;
-            Unsafe.Add(ref tables, (nint)((eight >> 32) & 63))++;
-            Unsafe.Add(ref tables, (nint)(((eight >> 40) & 63) + 64))++;
-            Unsafe.Add(ref tables, (nint)(((eight >> 48) & 63) + 128))++;
-            Unsafe.Add(ref tables, (nint)((eight >> 56) + 192))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 32) & 63) + 256))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 40) & 63) + 320))++;
+            Unsafe.Add(ref tables, (nint)(((eight >> 48) & 63) + 384))++;
+            Unsafe.Add(ref tables, (nint)((eight >> 56) + 448))++;
             cells = cells[8..];
         }
 
         foreach (byte cell in cells)
         {
             histogram[cell & 63]++;
+        }
+
+        for (int table = 1; table < Tables; table++)
+        {
+            for (int cell = 0; cell < Cell.Values; cell++)
+            {
+                histogram[cell] += histogram[(table * Cell.Values) + cell];
+            }
         }
     }
 

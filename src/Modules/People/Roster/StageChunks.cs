@@ -49,13 +49,18 @@ internal sealed class StageChunks(IDbFactory databases, IDbDialect dialect, stri
     /// <summary>Ends half-filled parts and drops the tables. Whoever read them must have ended its transaction.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var chunk in open)
-        {
-            await chunk.Writer.DisposeAsync();
-        }
-
         try
         {
+            foreach (var chunk in open)
+            {
+                if (!stop.IsCancellationRequested)
+                {
+                    await chunk.Writer.CompleteAsync(CancellationToken.None); // nothing in it: an end the server does not log as an error
+                }
+
+                await chunk.Writer.DisposeAsync();
+            }
+
             await using var again = connections.Count > 0 && connections[0].State == System.Data.ConnectionState.Open ? null : await databases.OpenAsync(CancellationToken.None);
             for (var i = 0; i < made; i++)
             {
