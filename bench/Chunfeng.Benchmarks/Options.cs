@@ -20,8 +20,8 @@ internal sealed record Options(int? Rows, int? Others, int Repetitions, string? 
 
         int? Number(string name) => Value(name) is { } text ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : null;
 
-        // the connection string may hold a password: only that one was given is kept
-        var shown = args.Select((a, i) => i > 0 && args[i - 1] == "--postgres" ? "\"Host=…\"" : a);
+        // the connection string may hold a password, and folders are this machine's: only that they were given is kept
+        var shown = args.Select((a, i) => i == 0 ? a : args[i - 1] switch { "--postgres" => "\"Host=…\"", "--work" => "FOLDER", _ => a });
         return new Options(
             Number("--rows"), Number("--others"), Number("--repetitions") ?? 3, Value("--postgres"), Value("--work") ?? Path.GetTempPath(),
             $"dotnet run -c Release --project bench/Chunfeng.Benchmarks -- {string.Join(' ', shown)}");
