@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -60,15 +61,30 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
             {
                 return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             }
-            catch (DbUpdateException) when (attempt < MostTurns)
+            catch (Exception failure) when (attempt < MostTurns && (failure is DbUpdateException || Deadlocked(failure)))
             {
                 // another request of this account was first: link again behind it; anything else is the caller's
-                if (!await AuditChain.MovedAsync(this, heads, cancellationToken))
+                if (!Deadlocked(failure) && !await AuditChain.MovedAsync(this, heads, cancellationToken))
                 {
                     throw;
                 }
             }
         }
+    }
+
+    /// <summary>True when the database ended this save for another's sake (SQLSTATE class 40): two batches of several entries each waited
+    /// for the other's next place.</summary>
+    private static bool Deadlocked(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            if (e is DbException { SqlState: ['4', '0', ..] })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Without a linked chain nothing is saved: use the asynchronous form.</summary>
