@@ -66,7 +66,7 @@ internal sealed class RowCostJob : Job
     }
 
     /// <summary>Takes everything and keeps nothing.</summary>
-    private sealed class Nowhere : IStageWriter
+    private sealed class Nowhere : IRowWriter
     {
         public void BeginRow()
         {
@@ -116,7 +116,5 @@ internal sealed class RowCostJob : Job
         {
         }
 
-        public Task CompleteAsync(CancellationToken cancel) => Task.CompletedTask;
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

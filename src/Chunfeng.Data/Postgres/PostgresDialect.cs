@@ -37,8 +37,11 @@ internal sealed class PostgresDialect : IDbDialect
 
     public async Task<IStageWriter> OpenStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
         new PostgresStageWriter(
-            await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(
-                $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)", cancel), columns.Count);
+            await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(Copy(table, columns.Select(c => c.Name)), cancel), columns.Count);
+
+    internal static string Copy(string table, IEnumerable<string> columns) => $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)";
+
+    public IGatheredRows? Gather(string table, IReadOnlyList<string> columns) => new PostgresGatheredRows(table, columns);
 
     public Task DropStageAsync(DbConnection connection, string table, CancellationToken cancel) =>
         connection.ExecuteAsync($"DROP TABLE IF EXISTS {table}", cancel);

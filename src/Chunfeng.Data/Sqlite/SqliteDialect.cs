@@ -20,6 +20,8 @@ internal sealed class SqliteDialect : IDbDialect
     public Task<IStageWriter> OpenStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel) =>
         Task.FromResult<IStageWriter>(new Writer((SqliteConnection)connection, table, columns));
 
+    public IGatheredRows? Gather(string table, IReadOnlyList<string> columns) => null;
+
     public Task DropStageAsync(DbConnection connection, string table, CancellationToken cancel) =>
         connection.ExecuteAsync($"DROP TABLE IF EXISTS temp.{table}", cancel);
 

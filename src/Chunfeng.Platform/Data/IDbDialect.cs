@@ -8,8 +8,8 @@ public enum StageType { Uuid, Long, Int, Short, Bool, Text, Bytes, Date, Moment 
 /// <summary>One column of a staging table.</summary>
 public sealed record StageColumn(string Name, StageType Type, bool Nullable = true);
 
-/// <summary>Writes one staging row, value by value in column order. Not thread-safe.</summary>
-public interface IStageWriter : IAsyncDisposable
+/// <summary>Writes rows, value by value in column order. Not thread-safe.</summary>
+public interface IRowWriter
 {
     void BeginRow();
     void Write(Guid value);
@@ -23,8 +23,20 @@ public interface IStageWriter : IAsyncDisposable
     void Write(DateTime value);
     void WriteNull();
     void EndRow();
+}
+
+/// <summary>Rows on their way into a staging table.</summary>
+public interface IStageWriter : IRowWriter, IAsyncDisposable
+{
     /// <summary>Ends the load; without it nothing is kept.</summary>
     Task CompleteAsync(CancellationToken cancel);
+}
+
+/// <summary>Rows gathered in memory for one table, sent when it suits the caller.</summary>
+public interface IGatheredRows : IRowWriter
+{
+    /// <summary>Sends all rows into the table inside the connection's transaction; none are left.</summary>
+    Task SendAsync(DbConnection connection, CancellationToken cancel);
 }
 
 /// <summary>What differs between SQLite and PostgreSQL, behind one interface (storage-rules §9).</summary>
@@ -39,6 +51,10 @@ public interface IDbDialect
     Task CreateStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel);
 
     Task<IStageWriter> OpenStageAsync(DbConnection connection, string table, IReadOnlyList<StageColumn> columns, CancellationToken cancel);
+
+    /// <summary>Gathers rows for a table whose columns have exactly the types that are written; null on an engine where that is no faster
+    /// than staging.</summary>
+    IGatheredRows? Gather(string table, IReadOnlyList<string> columns);
 
     Task DropStageAsync(DbConnection connection, string table, CancellationToken cancel);
 

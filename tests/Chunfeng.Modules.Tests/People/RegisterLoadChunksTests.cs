@@ -45,6 +45,43 @@ public class RegisterLoadChunksTests
         }
     }
 
+    [Theory(DisplayName = "空库首次导入：不论分几段、疑似重复多少，结果与先暂存再并入完全相同"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "12.3")]
+    public async Task A_first_load_leaves_what_staging_leaves(string engine)
+    {
+        RosterRow[] file = [.. File(), Person(1, 15), Person(1, 16, education: "61")];
+        var staged = await FirstAsync("SQLite", int.MaxValue, 1, file); // SQLite always stages
+        Assert.StartsWith("MergeCounts { Added = 9, Updated = 0, Unchanged = 0, Duplicates = 6, Conflicts = 0 }", staged);
+        foreach (var cut in (int[])[1, 3, 14, 100])
+        {
+            foreach (var blocks in (int[])[1, 2, SeenFilter.Usual]) // the small ones suspect nearly everybody
+            {
+                Assert.Equal(staged, await FirstAsync(engine, cut, blocks, file));
+            }
+        }
+    }
+
+    [Fact(DisplayName = "疑似重复：见过的一定报出，小表误报多、大表几乎不误报")]
+    public void The_filter_never_misses()
+    {
+        var random = new Random(11);
+        Guid Id()
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            random.NextBytes(bytes);
+            bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+            return new Guid(bytes, bigEndian: true);
+        }
+
+        var ids = Enumerable.Range(0, 20_000).Select(_ => Id()).ToArray();
+        foreach (var (blocks, most) in ((int, int)[])[(1, 20_000), (1 << 9, 5_000), (SeenFilter.Usual, 0)])
+        {
+            var filter = new SeenFilter(blocks);
+            Assert.InRange(ids.Count(filter.Add), 0, most);
+            Assert.All(ids, id => Assert.True(filter.Add(id)));
+        }
+    }
+
     [Theory(DisplayName = "分段并入中途失败：已并入的各段一并撤回"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "12.3")]
     public async Task A_late_failure_takes_back_every_part(string engine)
@@ -66,6 +103,12 @@ public class RegisterLoadChunksTests
         Assert.Equal(8, (await LoadAsync(test, 2, File())).Added);
     }
 
+    private async Task<string> FirstAsync(string engine, int cut, int blocks, RosterRow[] file)
+    {
+        await using var test = await TestDb.CreateAsync(engine);
+        return $"{await LoadAsync(test, cut, blocks, file)}\n{await StateAsync(test)}";
+    }
+
     private async Task<string> RunAsync(string engine, int cut)
     {
         await using var test = await TestDb.CreateAsync(engine);
@@ -73,8 +116,10 @@ public class RegisterLoadChunksTests
         return $"{await LoadAsync(test, cut, File())}\n{await StateAsync(test)}";
     }
 
-    private Task<MergeCounts> LoadAsync(TestDb test, int cut, params RosterRow[] rows) =>
-        new RegisterLoad(test.Factory, KeyRing.ForTests, clock, cut).RunAsync(Guid.CreateVersion7(), "tester", 2, stage =>
+    private Task<MergeCounts> LoadAsync(TestDb test, int cut, params RosterRow[] rows) => LoadAsync(test, cut, SeenFilter.Usual, rows);
+
+    private Task<MergeCounts> LoadAsync(TestDb test, int cut, int blocks, RosterRow[] rows) =>
+        new RegisterLoad(test.Factory, KeyRing.ForTests, clock, cut, blocks).RunAsync(Guid.CreateVersion7(), "tester", 2, stage =>
         {
             foreach (var row in rows)
             {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Chunfeng.People.Contracts;
@@ -45,21 +44,6 @@ internal sealed class LedgerFingerprint(PersonCrypto crypto)
     public long Request<T>(string act, T request) =>
         crypto.Blind('e', Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((act, request), Whole)))[..32]);
 
-    /// <summary>The id of a later stretch of a category a person has left before; the first has <see cref="SpellIds.Status"/>.</summary>
-    public static Guid StatusAgain(Guid workerId, short category, DateOnly startsOn)
-    {
-        Span<byte> message = stackalloc byte[16 + 1 + 8 + 8];
-        workerId.TryWriteBytes(message, bigEndian: true, out _);
-        message[16] = (byte)'t';
-        BinaryPrimitives.WriteInt64BigEndian(message[17..], category);
-        BinaryPrimitives.WriteInt64BigEndian(message[25..], startsOn.DayNumber);
-        Span<byte> digest = stackalloc byte[32];
-        SHA256.HashData(message, digest);
-        digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
-        digest[8] = (byte)((digest[8] & 0x3F) | 0x80);
-        return new Guid(digest[..16], bigEndian: true);
-    }
-
     private static readonly JsonSerializerOptions Whole = new() { IncludeFields = true }; // a tuple has fields only
 
     /// <summary>One staged row, read by column name; null where nothing was stated.</summary>
@@ -72,7 +56,7 @@ internal sealed class LedgerFingerprint(PersonCrypto crypto)
     }
 
     /// <summary>Keeps the one row a single statement makes.</summary>
-    private sealed class OneRow : IStageWriter
+    private sealed class OneRow : IRowWriter
     {
         private int at;
         public object?[] Values { get; } = new object?[RosterStage.Columns.Count];
@@ -89,7 +73,5 @@ internal sealed class LedgerFingerprint(PersonCrypto crypto)
         public void Write(DateTime value) => Values[at++] = value;
         public void WriteNull() => Values[at++] = null;
         public void EndRow() { }
-        public Task CompleteAsync(CancellationToken cancel) => Task.CompletedTask;
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -120,7 +120,7 @@ internal sealed partial class PersonLedger(
             var known = LedgerRules.About(status, same, Stated);
             var first = SpellIds.Status(workerId, (byte)status.Category);
             var id = known?.SpellId
-                ?? (same.Any(s => s.SpellId == first) ? LedgerFingerprint.StatusAgain(workerId, status.Category, status.StartsOn) : first);
+                ?? (same.Any(s => s.SpellId == first) ? SpellIds.StatusAgain(workerId, status.Category, status.StartsOn) : first);
             var verdict = known is null
                 ? new Verdict<StatusStatement>(LedgerOutcome.New, status, source.Evidence)
                 : LedgerRules.Weigh(Stated(known), (Evidence)known.Evidence, status, source.Evidence);

@@ -8,7 +8,7 @@ namespace Chunfeng.People.Roster;
 
 /// <summary>Takes any number of people into the register at once: stage, merge in one transaction, all or nothing.
 /// A killed load leaves a staging table and no change; running it again is safe.</summary>
-internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvider clock, int rowsAChunk = RegisterLoad.UsualChunk)
+internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvider clock, int rowsAChunk = RegisterLoad.UsualChunk, int filterBlocks = SeenFilter.Usual)
 {
     /// <summary>People staged before the merge of them begins, where merging and staging run side by side.</summary>
     private const int UsualChunk = 25_000;
@@ -27,9 +27,9 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
         await using var connection = await databases.OpenAsync(cancel);
         var stage = $"stage_{importId:N}";
         await dialect.PrepareBulkAsync(connection, cancel);
-        if (dialect.StagesBeside && !await RosterMerge.IsEmptyAsync(connection, null, cancel))
+        if (dialect.StagesBeside)
         {
-            return await RunInChunksAsync(dialect, connection, stage);
+            return await RunBesideAsync();
         }
 
         await dialect.CreateStageAsync(connection, stage, RosterStage.Columns, cancel);
@@ -52,15 +52,25 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
             await DropAsync(dialect, connection, stage);
         }
 
-        // staging on connections of its own, so that the server merges one part of the file while the next is read
-        async Task<MergeCounts> RunInChunksAsync(IDbDialect dialect, DbConnection connection, string name)
+        // the server takes one part of the file while the next is read
+        async Task<MergeCounts> RunBesideAsync()
         {
-            await using var chunks = new StageChunks(databases, dialect, name);
+            var vacant = await RosterMerge.IsEmptyAsync(connection, null, cancel);
+            await using var chunks = new StageChunks(databases, dialect, stage);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var merge = new RosterMerge(dialect, connection, transaction, importId, recordedBy, clock, within);
-            await chunks.RunAsync(
-                turn => produce(new RosterStage(turn(), new PersonCrypto(keys), evidence, rowsAChunk, turn)),
-                (table, last) => merge.TakeAsync(table, last, chunks.Stop), cancel);
+            if (vacant && await merge.BeginAsync(cancel))
+            {
+                await new FirstLoad(dialect, connection, merge, stage, filterBlocks).RunAsync(
+                    rows => produce(new RosterStage(rows.Next(), new PersonCrypto(keys), evidence, rowsAChunk, rows.Next)), cancel);
+            }
+            else
+            {
+                await chunks.RunAsync(
+                    turn => produce(new RosterStage(turn(), new PersonCrypto(keys), evidence, rowsAChunk, turn)),
+                    (table, last) => merge.TakeAsync(table, last, chunks.Stop), cancel);
+            }
+
             return await EndAsync(merge, connection, transaction);
         }
 

@@ -9,6 +9,9 @@ namespace Chunfeng.People.Roster;
 /// <summary>What became of the staged rows.</summary>
 internal sealed record MergeCounts(long Added, long Updated, long Unchanged, long Duplicates, long Conflicts);
 
+/// <summary>Which load wrote a row, for whom, when.</summary>
+internal readonly record struct LoadStamp(Guid BatchId, string RecordedBy, DateTime RecordedAt);
+
 /// <summary>Merges staged rows into the register in the caller's transaction, from one staging table or from several in the file's order:
 /// the same statements on every engine. A value the file does not state never erases one the register has.</summary>
 internal sealed class RosterMerge(
@@ -126,11 +129,7 @@ internal sealed class RosterMerge(
     /// <summary>Indexes, statistics and the sums of all tables taken.</summary>
     public async Task<MergeCounts> EndAsync(CancellationToken cancel)
     {
-        foreach (var statement in suspended)
-        {
-            await connection.ExecuteAsync(statement, cancel, transaction);
-        }
-
+        await ResumeIndexesAsync(cancel);
         if (hasSeen)
         {
             await connection.ExecuteAsync($"DROP TABLE {seen}", cancel, transaction);
@@ -147,15 +146,30 @@ internal sealed class RosterMerge(
         return counts;
     }
 
+    private async Task ResumeIndexesAsync(CancellationToken cancel)
+    {
+        foreach (var statement in suspended)
+        {
+            await connection.ExecuteAsync(statement, cancel, transaction);
+        }
+
+        suspended = [];
+    }
+
     /// <summary>Whether anybody is registered; asked without the lock it is only good for choosing how to stage.</summary>
     public static async Task<bool> IsEmptyAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
         await connection.ScalarAsync($"SELECT COUNT(*) FROM (SELECT 1 FROM {WorkerTable.Name} LIMIT 1) x", transaction, cancel) == 0;
 
-    private async Task BeginAsync(CancellationToken cancel)
+    /// <summary>What every row written carries; set once the register is locked.</summary>
+    public LoadStamp Stamp => new(importId, recordedBy, now);
+
+    /// <summary>Locks the register for other bulk writers and takes its indexes away when it is empty.</summary>
+    /// <returns>True when nobody is registered.</returns>
+    public async Task<bool> BeginAsync(CancellationToken cancel)
     {
         if (begun)
         {
-            return;
+            return empty;
         }
 
         begun = true;
@@ -165,6 +179,30 @@ internal sealed class RosterMerge(
         stamp = [("@batch", importId), ("@by", recordedBy), ("@now", now)];
         empty = await IsEmptyAsync(connection, transaction, cancel);
         suspended = empty ? await dialect.SuspendIndexesAsync(connection, transaction, Tables, cancel) : [];
+        return empty;
+    }
+
+    /// <summary>Makes the table that tells which row of the file a person stood in, for rows that skip staging.</summary>
+    public async Task<string> MakeSeenAsync(CancellationToken cancel)
+    {
+        await connection.ExecuteAsync($"CREATE TEMP TABLE {seen} AS SELECT worker_id, CAST(version AS integer) AS row_no FROM {WorkerTable.Name} WHERE 1 = 0", cancel, transaction);
+        hasSeen = true;
+        return seen;
+    }
+
+    /// <summary>After people were written straight into the empty register: its indexes, then the rows that may be of people seen before.</summary>
+    public async Task TakeRestAsync(long written, string? table, CancellationToken cancel)
+    {
+        counts = counts with { Added = counts.Added + written };
+        await ResumeIndexesAsync(cancel);
+        (empty, allNew) = (false, false);
+        if (table is not null)
+        {
+            await dialect.AnalyzeAsync(connection, transaction, StageChunks.Statistics(table), cancel);
+            stage = table;
+            counts = counts with { Duplicates = counts.Duplicates + await SetAsideSeenAsync(cancel) };
+            await TakeAsync(table, last: true, cancel);
+        }
     }
 
     /// <summary>Takes the whole table for new people, without looking any of them up; null, and nothing done, when one is known after all.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Channels;
 using Chunfeng.Platform.Data;
@@ -9,16 +8,14 @@ namespace Chunfeng.People.Roster;
 /// that are merged. A part is a table of its own; all are dropped at the end.</summary>
 internal sealed class StageChunks(IDbFactory databases, IDbDialect dialect, string name) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource stop = new();
-    private readonly BlockingCollection<Chunk> ready = [];
-    private readonly Channel<Chunk> filled = Channel.CreateUnbounded<Chunk>(new() { SingleReader = true });
+    private readonly Relay<Chunk> relay = new();
     private readonly Channel<string> staged = Channel.CreateUnbounded<string>(new() { SingleReader = true });
     private readonly List<DbConnection> connections = [];
     private readonly List<Chunk> open = [];
     private int made;
 
     /// <summary>Set off when any part of the work fails.</summary>
-    public CancellationToken Stop => stop.Token;
+    public CancellationToken Stop => relay.Stop;
 
     /// <summary>What the planner must know of a staging table.</summary>
     public static string Statistics(string table) => $"{table} (worker_id, part, w_spell_id, s_spell_id)";
@@ -27,23 +24,15 @@ internal sealed class StageChunks(IDbFactory databases, IDbDialect dialect, stri
     /// <param name="merge">Called with each table in order, and whether it is the last.</param>
     public async Task RunAsync(Func<Func<IStageWriter>, Task> fill, Func<string, bool, Task> merge, CancellationToken cancel)
     {
-        await using var linked = cancel.Register(stop.Cancel);
         for (var i = 0; i < 2; i++)
         {
             var connection = await databases.OpenAsync(cancel);
             connections.Add(connection);
-            ready.Add(await OpenAsync(connection), cancel);
+            relay.Ready(await OpenAsync(connection));
         }
 
-        Task[] work = [GuardAsync(() => FillAsync(fill)), GuardAsync(CompleteAsync), GuardAsync(() => MergeAsync(merge))];
-        try
-        {
-            await Task.WhenAll(work);
-        }
-        catch (Exception) when (work.FirstOrDefault(w => w.IsFaulted) is { } failed)
-        {
-            await failed; // the cause, not the cancelling it led to
-        }
+        await relay.RunAsync(
+            cancel, () => relay.FillAsync(next => fill(() => next().Writer)), CompleteAsync, () => MergeAsync(merge));
     }
 
     /// <summary>Ends half-filled parts and drops the tables. Whoever read them must have ended its transaction.</summary>
@@ -53,7 +42,7 @@ internal sealed class StageChunks(IDbFactory databases, IDbDialect dialect, stri
         {
             foreach (var chunk in open)
             {
-                if (!stop.IsCancellationRequested)
+                if (!Stop.IsCancellationRequested)
                 {
                     await chunk.Writer.CompleteAsync(CancellationToken.None); // nothing in it: an end the server does not log as an error
                 }
@@ -77,41 +66,19 @@ internal sealed class StageChunks(IDbFactory databases, IDbDialect dialect, stri
             await connection.DisposeAsync();
         }
 
-        ready.Dispose();
-        stop.Dispose();
-    }
-
-    private async Task FillAsync(Func<Func<IStageWriter>, Task> fill)
-    {
-        Chunk? current = null;
-        await Task.Run(() => fill(() =>
-        {
-            if (current is not null)
-            {
-                filled.Writer.TryWrite(current);
-            }
-
-            current = ready.Take(stop.Token);
-            return current.Writer;
-        }), stop.Token);
-        if (current is not null)
-        {
-            filled.Writer.TryWrite(current);
-        }
-
-        filled.Writer.Complete();
+        relay.Dispose();
     }
 
     private async Task CompleteAsync()
     {
-        await foreach (var chunk in filled.Reader.ReadAllAsync(stop.Token))
+        await foreach (var chunk in relay.Filled)
         {
-            await chunk.Writer.CompleteAsync(stop.Token);
+            await chunk.Writer.CompleteAsync(Stop);
             await chunk.Writer.DisposeAsync();
             open.Remove(chunk);
-            await dialect.AnalyzeAsync(chunk.Connection, null, Statistics(chunk.Table), stop.Token);
+            await dialect.AnalyzeAsync(chunk.Connection, null, Statistics(chunk.Table), Stop);
             staged.Writer.TryWrite(chunk.Table);
-            ready.Add(await OpenAsync(chunk.Connection), stop.Token);
+            relay.Ready(await OpenAsync(chunk.Connection));
         }
 
         staged.Writer.Complete();
@@ -120,7 +87,7 @@ internal sealed class StageChunks(IDbFactory databases, IDbDialect dialect, stri
     private async Task MergeAsync(Func<string, bool, Task> merge)
     {
         string? held = null;
-        await foreach (var table in staged.Reader.ReadAllAsync(stop.Token))
+        await foreach (var table in staged.Reader.ReadAllAsync(Stop))
         {
             if (held is not null)
             {
@@ -139,23 +106,10 @@ internal sealed class StageChunks(IDbFactory databases, IDbDialect dialect, stri
     private async Task<Chunk> OpenAsync(DbConnection connection)
     {
         var table = TableName(made++);
-        await dialect.CreateStageAsync(connection, table, RosterStage.Columns, stop.Token);
-        var chunk = new Chunk(connection, table, await dialect.OpenStageAsync(connection, table, RosterStage.Columns, stop.Token));
+        await dialect.CreateStageAsync(connection, table, RosterStage.Columns, Stop);
+        var chunk = new Chunk(connection, table, await dialect.OpenStageAsync(connection, table, RosterStage.Columns, Stop));
         open.Add(chunk);
         return chunk;
-    }
-
-    private async Task GuardAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch
-        {
-            await stop.CancelAsync();
-            throw;
-        }
     }
 
     private string TableName(int number) => $"{name}_{number}";
