@@ -188,6 +188,8 @@ public sealed class ImportRoster(
                 (import.RowsRead, import.Rejected, import.Warnings) = (reader.Counts.Rows, reader.Counts.Rejected, reader.Counts.WithWarnings);
                 (import.Added, import.Updated, import.Unchanged) = (counts.Added, counts.Updated, counts.Unchanged);
                 (import.Duplicates, import.Conflicts) = (counts.Duplicates, counts.Conflicts);
+                import.Warnings += await connection.ScalarAsync(
+                    "SELECT COUNT(DISTINCT row_no) FROM people_import_issue WHERE import_id = @i AND seq < 0", transaction, cancel, ("@i", import.ImportId));
                 if (rejects is { } to)
                 {
                     using var output = to.Create();
@@ -203,6 +205,7 @@ public sealed class ImportRoster(
                 if (import.DryRun)
                 {
                     verdicts.AddRange(IssueStore.Verdicts(connection, transaction, import.ImportId).Take(IssueStore.Most));
+                    verdicts.AddRange(IssueStore.Notes(connection, transaction, import.ImportId).Take(IssueStore.Most));
                     return; // rolled back; written down afterwards
                 }
 

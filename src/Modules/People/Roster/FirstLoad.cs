@@ -68,11 +68,11 @@ internal sealed class SplitPart(IDbDialect dialect, string seen, string stage)
 
     /// <summary>Where the columns of the work spell and of the category begin among the staging columns.</summary>
     public static readonly int WorkAt = Array.IndexOf(Columns, "w_spell_id"), StatusAt = Array.IndexOf(Columns, "s_spell_id"),
-        EvidenceAt = Array.IndexOf(Columns, "w_evidence");
+        AgainAt = Array.IndexOf(Columns, "s_again_id"), EvidenceAt = Array.IndexOf(Columns, "w_evidence");
 
     public IGatheredRows Workers { get; } = Gather(dialect, WorkerTable.Name, [.. Columns[2..WorkAt], "version", .. Stamped]);
     public IGatheredRows Work { get; } = Gather(dialect, WorkSpellTable.Name, ["worker_id", .. Columns[WorkAt..StatusAt].Select(Own), "revision", .. Stamped]);
-    public IGatheredRows Status { get; } = Gather(dialect, StatusSpellTable.Name, ["worker_id", .. Columns[StatusAt..].Select(Own), "evidence", "revision", .. Stamped]);
+    public IGatheredRows Status { get; } = Gather(dialect, StatusSpellTable.Name, ["worker_id", .. Columns[StatusAt..].Where(c => c != "s_again_id").Select(Own), "evidence", "revision", .. Stamped]);
     public IGatheredRows Seen { get; } = Gather(dialect, seen, ["worker_id", "row_no"]);
     /// <summary>Rows of people who may have stood in the file before, in the form of the staging table.</summary>
     public IGatheredRows Aside { get; } = Gather(dialect, stage, Columns);
@@ -143,6 +143,11 @@ internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadS
         if (at == 2)
         {
             BeginPerson(value);
+        }
+        else if (!aside && at == SplitPart.AgainAt)
+        {
+            at++; // nobody has been in a category before
+            return;
         }
         else if (!aside && at == SplitPart.WorkAt)
         {

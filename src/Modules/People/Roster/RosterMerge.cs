@@ -40,10 +40,22 @@ internal sealed class RosterMerge(
     private static readonly string PastColumns = $"worker_id, version, {ProfileColumns}, merged_into, content_hash, batch_id, recorded_by, recorded_at";
     private static readonly string ProfileChanged =
         "s.content_hash <> w.content_hash AND (w.home <> s.home OR " + Differs("w", Kept.Except(Secrets)) + ")";
+
+    // LedgerRules.Weigh, as SQL: adding what was not known is open to anybody, contradicting needs evidence at least as strong
+    private const string Place = "CASE WHEN s.workplace % 1000000 = 0 THEN p.workplace ELSE s.workplace END"; // a county takes no township away
+    private const string Form = "CASE WHEN s.form = 99 THEN p.form ELSE s.form END";
+    private static readonly string WorkContradicts =
+        "((s.form <> 99 AND p.form <> 99 AND s.form <> p.form) OR (s.workplace % 1000000 <> 0 AND p.workplace % 1000000 <> 0 AND s.workplace <> p.workplace) OR "
+        + string.Join(" OR ", WorkKept.Select(c => $"(s.{c} IS NOT NULL AND p.{c} IS NOT NULL AND s.{c} <> p.{c})")) + ")";
+    private static readonly string WorkWeaker = $"(s.w_evidence < p.evidence AND {WorkContradicts})";
     private static readonly string WorkChanged =
-        "s.w_hash <> p.content_hash AND (p.workplace <> s.workplace OR p.form <> s.form OR p.evidence <> s.w_evidence OR " + Differs("p", WorkKept) + ")";
-    private static readonly string StatusChanged =
-        "s.s_hash <> q.content_hash AND (q.starts_on <> s.s_starts_on OR (s.risk <> 0 AND q.risk <> s.risk))";
+        $"s.w_hash <> p.content_hash AND NOT {WorkWeaker} AND ({Place} <> p.workplace OR {Form} <> p.form OR s.w_evidence > p.evidence OR {Differs("p", WorkKept)})";
+    private const string StatusContradicts = "(q.starts_on <> s.s_starts_on OR (s.risk <> 0 AND q.risk <> 0 AND q.risk <> s.risk))";
+    private const string StatusWeaker = $"(s.w_evidence < q.evidence AND {StatusContradicts})";
+    private const string StatusChanged =
+        $"NOT {StatusWeaker} AND (q.starts_on <> s.s_starts_on OR (s.risk <> 0 AND q.risk <> s.risk) OR s.w_evidence > q.evidence)";
+
+    private static readonly string Evidences = string.Join(' ', Enum.GetValues<Contracts.Evidence>().Select(e => $"WHEN {(int)e} THEN '{LedgerRules.Name(e)}'"));
 
     private readonly string seen = $"seen_{importId:N}";
     private string stage = "", hit = "", metTable = "";
@@ -94,11 +106,18 @@ internal sealed class RosterMerge(
         if (met > 0)
         {
             await dialect.AnalyzeAsync(connection, transaction, metTable, cancel);
+            await FindStretchAsync(cancel);
             await FindKnownAsync(cancel);
             known = await HitsAsync("clash = 0", cancel);
             if (await HitsAsync("clash > 0", cancel) > 0)
             {
                 conflicts = await SetAsideConflictsAsync(cancel);
+            }
+
+            if (await HitsAsync("clash = 0 AND (work_weaker > 0 OR status_weaker > 0)", cancel) > 0)
+            {
+                await NoteWeakerAsync("work_weaker", -1, "务工信息", cancel);
+                await NoteWeakerAsync("status_weaker", -2, "人员类别", cancel);
             }
 
             updated = await HitsAsync("clash = 0 AND (profile_changed = 1 OR work_changed = 1 OR status_changed = 1)", cancel);
@@ -285,6 +304,30 @@ internal sealed class RosterMerge(
         return await connection.ScalarAsync($"SELECT COUNT(*) FROM {metTable}", transaction, cancel);
     }
 
+    /// <summary>Who left a category and is in it again has a new stretch of it: the rule of <see cref="LedgerRules.About"/>.</summary>
+    private Task FindStretchAsync(CancellationToken cancel)
+    {
+        var same = $"FROM {StatusSpellTable.Name} t WHERE t.worker_id = s.worker_id AND t.category = s.category AND t.superseded_at IS NULL";
+        return connection.ExecuteAsync(
+            $"""
+            UPDATE {stage} AS s SET s_spell_id = COALESCE(
+                (SELECT t.spell_id {same} AND (t.starts_on = s.s_starts_on OR t.ends_on IS NULL OR t.ends_on >= s.s_starts_on)
+                    ORDER BY CASE WHEN t.starts_on = s.s_starts_on THEN 0 ELSE 1 END, t.starts_on DESC LIMIT 1),
+                CASE WHEN EXISTS (SELECT 1 {same} AND t.spell_id = s.s_spell_id) THEN s.s_again_id ELSE s.s_spell_id END)
+            WHERE s.s_spell_id IS NOT NULL AND s.worker_id IN (SELECT worker_id FROM {metTable})
+                AND EXISTS (SELECT 1 {same} AND (t.ends_on IS NOT NULL OR t.spell_id <> s.s_spell_id))
+            """, cancel, transaction);
+    }
+
+    /// <summary>Says which rows contradict a record of stronger evidence; the rest of the row is taken.</summary>
+    private Task NoteWeakerAsync(string flag, int seq, string what, CancellationToken cancel) => connection.ExecuteAsync(
+        $"""
+        INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
+        SELECT @batch, row_no, {seq}, 'warning', '{what}', '', '登记库中这条记录的依据是“' || CASE {flag} {Evidences} ELSE '更强的证据' END
+            || '”，名册不能改动；确有错误的，请带证明到此人页面更正。其余内容已采用'
+        FROM {hit} WHERE clash = 0 AND {flag} > 0
+        """, cancel, transaction, ("@batch", importId));
+
     private Task FindKnownAsync(CancellationToken cancel) => connection.ExecuteAsync(
         $"""
         CREATE TEMP TABLE {hit} AS
@@ -292,7 +335,9 @@ internal sealed class RosterMerge(
             CASE WHEN w.merged_into IS NOT NULL THEN 2 WHEN w.name <> s.name THEN 1{Outside} ELSE 0 END AS clash,
             CASE WHEN {ProfileChanged} THEN 1 ELSE 0 END AS profile_changed,
             CASE WHEN s.w_spell_id IS NOT NULL AND (p.worker_id IS NULL OR ({WorkChanged})) THEN 1 ELSE 0 END AS work_changed,
-            CASE WHEN s.s_spell_id IS NOT NULL AND (q.worker_id IS NULL OR ({StatusChanged})) THEN 1 ELSE 0 END AS status_changed
+            CASE WHEN s.s_spell_id IS NOT NULL AND (q.worker_id IS NULL OR ({StatusChanged})) THEN 1 ELSE 0 END AS status_changed,
+            CASE WHEN s.w_hash <> p.content_hash AND {WorkWeaker} THEN p.evidence ELSE 0 END AS work_weaker,
+            CASE WHEN {StatusWeaker} THEN q.evidence ELSE 0 END AS status_weaker
         FROM {metTable} m
         JOIN {stage} s ON s.worker_id = m.worker_id
         JOIN {WorkerTable.Name} w ON w.worker_id = s.worker_id
@@ -344,7 +389,8 @@ internal sealed class RosterMerge(
             $"""
             INSERT INTO {WorkSpellTable.Name} (worker_id, spell_id, revision, starts_on, workplace, form, evidence, content_hash,
                 batch_id, recorded_by, recorded_at, {string.Join(", ", WorkKept)})
-            SELECT s.worker_id, s.w_spell_id, p.revision + 1, s.starts_on, s.workplace, s.form, s.w_evidence, s.w_hash,
+            SELECT s.worker_id, s.w_spell_id, p.revision + 1, s.starts_on, {Place}, {Form},
+                CASE WHEN {WorkContradicts} OR s.w_evidence > p.evidence THEN s.w_evidence ELSE p.evidence END, s.w_hash,
                 @batch, @by, @now, {string.Join(", ", WorkKept.Select(c => $"COALESCE(s.{c}, p.{c})"))}
             FROM {stage} s JOIN {WorkSpellTable.Name} p
                 ON p.worker_id = s.worker_id AND p.spell_id = s.w_spell_id AND p.superseded_at IS NULL
@@ -356,7 +402,8 @@ internal sealed class RosterMerge(
             INSERT INTO {StatusSpellTable.Name} (worker_id, spell_id, revision, starts_on, ends_on, category, risk, evidence, content_hash,
                 batch_id, recorded_by, recorded_at)
             SELECT s.worker_id, s.s_spell_id, q.revision + 1, s.s_starts_on, q.ends_on, s.category,
-                CASE WHEN s.risk = 0 THEN q.risk ELSE s.risk END, s.w_evidence, s.s_hash, @batch, @by, @now
+                CASE WHEN s.risk = 0 THEN q.risk ELSE s.risk END,
+                CASE WHEN {StatusContradicts} OR s.w_evidence > q.evidence THEN s.w_evidence ELSE q.evidence END, s.s_hash, @batch, @by, @now
             FROM {stage} s JOIN {StatusSpellTable.Name} q
                 ON q.worker_id = s.worker_id AND q.spell_id = s.s_spell_id AND q.superseded_at IS NULL
             WHERE {StatusChanged}

@@ -39,7 +39,7 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         new("channel", StageType.Text), new("wage_fen", StageType.Long), new("income_fen", StageType.Long),
         new("has_contract", StageType.Bool), new("has_insurance", StageType.Bool), new("w_evidence", StageType.Short, false),
         new("w_hash", StageType.Long),
-        new("s_spell_id", StageType.Uuid), new("category", StageType.Short), new("risk", StageType.Short),
+        new("s_spell_id", StageType.Uuid), new("s_again_id", StageType.Uuid), new("category", StageType.Short), new("risk", StageType.Short),
         new("s_starts_on", StageType.Date), new("s_hash", StageType.Long),
     ];
 
@@ -89,7 +89,7 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
 
         writer.Write(0L);
         Work(workerId, work);
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 6; i++)
         {
             writer.WriteNull();
         }
@@ -192,7 +192,7 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
     {
         if (row.Category <= 1)
         {
-            for (var i = 0; i < 5; i++)
+            for (var i = 0; i < 6; i++)
             {
                 writer.WriteNull();
             }
@@ -201,10 +201,12 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         }
 
         hashedLength = 0;
+        var from = row.StatusFrom ?? throw new InvalidOperationException("A category has a first day.");
         writer.Write(SpellIds.Status(workerId, row.Category));
+        writer.Write(SpellIds.StatusAgain(workerId, row.Category, from));
         writer.Write((short)Mix(row.Category));
         writer.Write((short)Mix(row.Risk));
-        Day(row.StatusFrom ?? throw new InvalidOperationException("A category has a first day."));
+        Day(from);
         writer.Write(Digest());
     }
 

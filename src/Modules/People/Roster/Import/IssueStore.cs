@@ -51,24 +51,31 @@ internal static partial class IssueStore
         foreach (var v in verdicts)
         {
             await connection.ExecuteAsync(
-                "INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected) VALUES (@i, @r, 0, @k, @c, @f, @e)",
-                cancel, transaction, ("@i", v.ImportId), ("@r", v.RowNo), ("@k", v.Kind), ("@c", v.ColumnName), ("@f", v.Found), ("@e", v.Expected));
+                "INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected) VALUES (@i, @r, @s, @k, @c, @f, @e)",
+                cancel, transaction, ("@i", v.ImportId), ("@r", v.RowNo), ("@s", v.Seq), ("@k", v.Kind), ("@c", v.ColumnName), ("@f", v.Found), ("@e", v.Expected));
         }
     }
 
     /// <summary>Duplicates and conflicts, found by the register: ascending by row.</summary>
-    public static IEnumerable<RosterIssue> Verdicts(DbConnection connection, DbTransaction transaction, Guid importId)
+    public static IEnumerable<RosterIssue> Verdicts(DbConnection connection, DbTransaction transaction, Guid importId) =>
+        Found(connection, transaction, importId, "seq = 0");
+
+    /// <summary>What the register did not take of rows that are otherwise taken (seq below 0).</summary>
+    public static IEnumerable<RosterIssue> Notes(DbConnection connection, DbTransaction transaction, Guid importId) =>
+        Found(connection, transaction, importId, "seq < 0");
+
+    private static IEnumerable<RosterIssue> Found(DbConnection connection, DbTransaction transaction, Guid importId, string which)
     {
         using var command = connection.Command(
-            "SELECT row_no, kind, column_name, found, expected FROM people_import_issue WHERE import_id = @i AND seq = 0 ORDER BY row_no",
+            $"SELECT row_no, seq, kind, column_name, found, expected FROM people_import_issue WHERE import_id = @i AND {which} ORDER BY row_no, seq",
             transaction, ("@i", importId));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             yield return new RosterIssue
             {
-                ImportId = importId, RowNo = reader.GetInt32(0), Seq = 0, Kind = reader.GetString(1), ColumnName = reader.GetString(2),
-                Found = reader.GetString(3), Expected = reader.GetString(4),
+                ImportId = importId, RowNo = reader.GetInt32(0), Seq = reader.GetInt32(1), Kind = reader.GetString(2), ColumnName = reader.GetString(3),
+                Found = reader.GetString(4), Expected = reader.GetString(5),
             };
         }
     }
