@@ -4,6 +4,7 @@ using Chunfeng.Data.Sqlite;
 using Chunfeng.Platform.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Chunfeng.Data;
@@ -11,8 +12,8 @@ namespace Chunfeng.Data;
 /// <summary>Makes contexts for the configured engine: "sqlite:PATH" or a PostgreSQL connection string.</summary>
 public sealed class DbFactory : IDbFactory, IDisposable
 {
-    private readonly DbContextOptions<SqliteDb>? sqlite;
-    private readonly DbContextOptions<PostgresDb>? postgres;
+    private readonly PooledDbContextFactory<SqliteDb>? sqlite;
+    private readonly PooledDbContextFactory<PostgresDb>? postgres;
     private readonly NpgsqlDataSource? source;
 
     public DbFactory(string setting)
@@ -22,19 +23,19 @@ public sealed class DbFactory : IDbFactory, IDisposable
             var path = Path.GetFullPath(setting["sqlite:".Length..]);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 60, ForeignKeys = true }.ToString();
-            sqlite = new DbContextOptionsBuilder<SqliteDb>().UseSqlite(ConnectionString).Options;
+            sqlite = new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(ConnectionString).Options);
         }
         else
         {
             ConnectionString = setting;
             source = new NpgsqlDataSourceBuilder(setting).Build();
-            postgres = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).Options;
+            postgres = new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).Options);
         }
     }
 
     public string ConnectionString { get; }
 
-    public ChunfengDb Create() => sqlite is not null ? new SqliteDb(sqlite) : new PostgresDb(postgres!);
+    public ChunfengDb Create() => sqlite is not null ? sqlite.CreateDbContext() : postgres!.CreateDbContext();
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {

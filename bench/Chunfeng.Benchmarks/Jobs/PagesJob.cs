@@ -84,6 +84,7 @@ internal sealed partial class PagesJob : Job
             {
                 ["Chunfeng:Database"] = setting, ["Chunfeng:Var"] = state, ["Chunfeng:Demo:Workers"] = "0",
             });
+            builder.Services.AddSingleton(KeyRing.ForTests); // the register was made with them
             builder.Logging.ClearProviders();
         });
         await StartUp.PrepareAsync(app, default);

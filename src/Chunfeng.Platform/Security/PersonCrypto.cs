@@ -13,7 +13,7 @@ public sealed class PersonCrypto(KeyRing keys)
     private const int Header = 1 + Sm4Gcm.NonceSize;
     private readonly Sm3Hmac hmac = new(keys.Identity);
     private readonly Dictionary<byte, Sm4Gcm> ciphers = [];
-    private readonly byte[] nonces = new byte[Sm4Gcm.NonceSize * 1024];
+    private byte[] nonces = []; // made when something is encrypted: most pages only decrypt
     private int nonceAt = int.MaxValue;
 
     /// <summary>The person's id everywhere: a keyed hash of the 18-character number, as a version 8 UUID.</summary>
@@ -59,6 +59,7 @@ public sealed class PersonCrypto(KeyRing keys)
         var length = Encoding.UTF8.GetBytes(value, plain);
         if (nonceAt >= nonces.Length)
         {
+            nonces = nonces.Length == 0 ? new byte[Sm4Gcm.NonceSize * 1024] : nonces;
             RandomNumberGenerator.Fill(nonces);
             nonceAt = 0;
         }

@@ -5,6 +5,7 @@ using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Regions;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Web.Host;
 
@@ -20,7 +21,7 @@ internal static class Composition
         services.AddSingleton(_ => RegionTree.Load(Path.Combine(places.Reference, "regions")));
         services.AddSingleton(_ => CodeSets.Load(Path.Combine(places.Reference, "codes")));
         services.AddSingleton(_ => WorkCalendar.Load(Path.Combine(places.Reference, "calendar", "cn_holidays_2021_2026.csv")));
-        services.AddSingleton(_ => KeyRing.Load(
+        services.TryAddSingleton(_ => KeyRing.Load(
             settings["Chunfeng:Keys"] is { Length: > 0 } file ? file : places.Keys, mayCreate: !environment.IsProduction()));
         services.AddSingleton(_ => new DbFactory(
             settings["Chunfeng:Database"] is { Length: > 0 } database ? database : $"sqlite:{Path.Combine(places.Var, "chunfeng.db")}"));

@@ -157,7 +157,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 
     public async Task<RegisterPage> HandleAsync(RegisterFilter filter, Actor actor, CancellationToken cancel)
     {
-        var sought = Sought.Read(filter.Text, new PersonCrypto(keys));
+        var sought = string.IsNullOrEmpty(filter.Text) ? new Sought() : Sought.Read(filter.Text, new PersonCrypto(keys));
         if (sought.Fault is not null)
         {
             return new RegisterPage([], null, null); // what was not understood finds nobody, not everybody
