@@ -12,6 +12,9 @@ public sealed class SignInSettings
     /// <summary>A running session looks at its account again after so many seconds; at least 0.</summary>
     public int RecheckSeconds { get; set; } = 60;
 
+    /// <summary>Sign-in attempts of one network address a minute; at least 1. An office behind one address may need more.</summary>
+    public int TriesPerMinute { get; set; } = 20;
+
     /// <summary>Outside identity providers (OpenID Connect); none by default.</summary>
     public IList<OutsideProvider> Providers { get; } = [];
 }

@@ -85,6 +85,13 @@ public sealed class OwnAccount(ChunfengDb db, UserManager<Account> users, KeyRin
 
         if (Totp.Match(Totp.FromBase32(new PersonCrypto(keys).Decrypt(stored)), Digits(code), clock.GetUtcNow(), 0) is not { } step)
         {
+            if (account.HasSecondFactor)
+            {
+                // whoever finds the session open must not go on guessing where the owner began with the password
+                account.TotpPending = null;
+                await users.UpdateAsync(account);
+            }
+
             return new Refusal("wrong-code", "验证码不对。请确认手机时间准确，再输入应用里最新的六位数字");
         }
 

@@ -14,7 +14,7 @@ namespace Chunfeng.Web.Host;
 
 /// <summary>Signing in, step by step: the password or an outside identity, then the second factor where the account has one.</summary>
 internal sealed class Accounts(
-    ChunfengDb db, UserManager<Account> users, AdministerAccounts administer, RegionTree regions, KeyRing keys, SignInSettings settings, SignInTurns turns, TimeProvider clock, Actor here)
+    ChunfengDb db, UserManager<Account> users, AdministerAccounts administer, RegionTree regions, KeyRing keys, Sessions sessions, SignInTurns turns, TimeProvider clock, Actor here)
 {
     /// <summary>Claims of ours in the cookie.</summary>
     public const string RegionClaim = "region", RightsClaim = "rights", AccountClaim = "account", StampClaim = "stamp", UnitClaim = "unit", MustClaim = "must";
@@ -109,39 +109,7 @@ internal sealed class Accounts(
 
         db.Audit(clock, ActorOf(account), "sign-in", how);
         await users.UpdateAsync(account);
-        return PrincipalOf(account);
-    }
-
-    /// <summary>What the cookie of this account says now.</summary>
-    public ClaimsPrincipal PrincipalOf(Account account)
-    {
-        var rights = account.AllRights();
-        var claims = new List<Claim>
-        {
-            new(ClaimTypes.NameIdentifier, account.Login), new(ClaimTypes.Name, account.DisplayName), new(AccountClaim, account.AccountId.ToString()),
-            new(UnitClaim, account.UnitId.ToString()), new(RegionClaim, account.Region.ToString("D12")), new(RightsClaim, string.Join(' ', rights)),
-            new(StampClaim, account.SecurityStamp),
-        };
-        if (account.MustChangePassword)
-        {
-            claims.Add(new Claim(MustClaim, MustPassword));
-        }
-        else if (settings.SecondFactor && !account.HasSecondFactor && AccessRules.NeedsSecondFactor(rights))
-        {
-            claims.Add(new Claim(MustClaim, MustSecondFactor));
-        }
-
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
-    }
-
-    /// <summary>The account a running session belongs to, or null when the session has ended: disabled, or its stamp has changed.</summary>
-    public async Task<Account?> RecheckAsync(ClaimsPrincipal user, CancellationToken cancel)
-    {
-        var stamp = user.FindFirstValue(StampClaim);
-        return Guid.TryParse(user.FindFirstValue(AccountClaim), out var id)
-            && await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.AccountId == id, cancel) is { DisabledAt: null } account && account.SecurityStamp == stamp
-            ? account
-            : null;
+        return sessions.PrincipalOf(account);
     }
 
     /// <summary>Makes an account of a region's office with single rights and a settled password; returns null when the login is taken.</summary>
@@ -187,6 +155,42 @@ internal sealed class Accounts(
 
     private Actor ActorOf(Account account) =>
         new(account.Login, account.DisplayName, new RegionCode(account.Region), new HashSet<string>()) { Source = here.Source };
+}
+
+/// <summary>What a cookie says of an account, and whether it still holds. Knows no actor: it is asked before there is one.</summary>
+internal sealed class Sessions(ChunfengDb db, SignInSettings settings)
+{
+    /// <summary>What the cookie of this account says now.</summary>
+    public ClaimsPrincipal PrincipalOf(Account account)
+    {
+        var rights = account.AllRights();
+        var claims = new List<Claim>
+        {
+            new(ClaimTypes.NameIdentifier, account.Login), new(ClaimTypes.Name, account.DisplayName), new(Accounts.AccountClaim, account.AccountId.ToString()),
+            new(Accounts.UnitClaim, account.UnitId.ToString()), new(Accounts.RegionClaim, account.Region.ToString("D12")), new(Accounts.RightsClaim, string.Join(' ', rights)),
+            new(Accounts.StampClaim, account.SecurityStamp),
+        };
+        if (account.MustChangePassword)
+        {
+            claims.Add(new Claim(Accounts.MustClaim, Accounts.MustPassword));
+        }
+        else if (settings.SecondFactor && !account.HasSecondFactor && AccessRules.NeedsSecondFactor(rights))
+        {
+            claims.Add(new Claim(Accounts.MustClaim, Accounts.MustSecondFactor));
+        }
+
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+    }
+
+    /// <summary>The account a running session belongs to, or null when the session has ended: disabled, or its stamp has changed.</summary>
+    public async Task<Account?> RecheckAsync(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        var stamp = user.FindFirstValue(Accounts.StampClaim);
+        return Guid.TryParse(user.FindFirstValue(Accounts.AccountClaim), out var id)
+            && await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.AccountId == id, cancel) is { DisabledAt: null } account && account.SecurityStamp == stamp
+            ? account
+            : null;
+    }
 }
 
 /// <summary>Sign-ins of one account take turns in this host, so that many at once cannot guess more often than the lock allows.</summary>

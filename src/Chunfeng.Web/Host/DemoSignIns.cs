@@ -17,7 +17,7 @@ internal static class DemoSignIns
         ("demo-county", "清徐县经办 演示", 140121000000, "county-clerk"),
         ("demo-county-admin", "清徐县管理员 演示", 140121000000, "county-admin"),
         ("demo-township", "清源镇经办 演示", 140121100000, "township-clerk"),
-        ("demo-village", "大北村干部 演示", 140121100202, "village-cadre"),
+        ("demo-village", "大北村干部 演示", 140121100205, "village-cadre"),
         ("demo-system", "系统管理员 演示", 140000000000, "office-system"),
         ("demo-security", "安全管理员 演示", 140000000000, "office-security"),
         ("demo-audit", "审计员 演示", 140000000000, "office-audit"),

@@ -48,6 +48,7 @@ internal static class SignInSchemes
         }
 
         services.AddSingleton<SignInTurns>();
+        services.AddScoped<Sessions>();
         services.AddScoped<Accounts>();
     }
 
@@ -78,10 +79,10 @@ internal static class SignInSchemes
             return;
         }
 
-        var accounts = services.GetRequiredService<Accounts>();
-        if (await accounts.RecheckAsync(context.Principal!, context.HttpContext.RequestAborted) is { } account)
+        var sessions = services.GetRequiredService<Sessions>();
+        if (await sessions.RecheckAsync(context.Principal!, context.HttpContext.RequestAborted) is { } account)
         {
-            context.ReplacePrincipal(accounts.PrincipalOf(account));
+            context.ReplacePrincipal(sessions.PrincipalOf(account));
             context.ShouldRenew = true;
             return;
         }
