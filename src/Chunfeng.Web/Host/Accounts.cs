@@ -22,6 +22,8 @@ internal sealed class Accounts(
     /// <summary>What must happen before anything else.</summary>
     public const string MustPassword = "password", MustSecondFactor = "second-factor";
 
+    private const int MostTurns = 20;
+
     private static readonly Refusal Wrong = new("wrong-sign-in", "账号或密码不对");
     private static readonly Refusal Locked = new("locked", "账号已锁定");
     private static readonly Refusal Disabled = new("disabled", "账号已停用");
@@ -83,12 +85,14 @@ internal sealed class Accounts(
         if (OwnAccount.Digits(code) is { Length: 6 } digits && digits == code.Replace(" ", "", StringComparison.Ordinal)
             && await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, digits))
         {
-            return account;
+            // written down in this turn: two requests with one code let one person in
+            return (await users.UpdateAsync(account)).Succeeded ? account : WrongCode;
         }
 
         if (code.Length >= 10 && (await users.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded)
         {
             db.Audit(clock, ActorOf(account), "sign-in.recovery-code", "");
+            await db.SaveChangesAsync(cancel);
             return account;
         }
 
@@ -97,19 +101,30 @@ internal sealed class Accounts(
     }
 
     /// <summary>The last step: counted failures are forgotten, the sign-in is recorded.</summary>
+    /// <exception cref="InvalidOperationException">The account is changed by others again and again.</exception>
     public async Task<ClaimsPrincipal> EnterAsync(Account account, string how)
     {
-        (account.FailedSignIns, account.LastSignInAt) = (0, clock.UtcStamp);
-        if (account.TotpSecret is { } stored && stored[0] != keys.Active)
+        for (var attempt = 1; ; attempt++)
         {
-            // after a rotation of keys each secret moves to the new one with its next use
-            var crypto = new PersonCrypto(keys);
-            account.TotpSecret = crypto.Encrypt(crypto.Decrypt(stored));
-        }
+            (account.FailedSignIns, account.LastSignInAt) = (0, clock.UtcStamp);
+            if (account.TotpSecret is { } stored && stored[0] != keys.Active)
+            {
+                // after a rotation of keys each secret moves to the new one with its next use
+                var crypto = new PersonCrypto(keys);
+                account.TotpSecret = crypto.Encrypt(crypto.Decrypt(stored));
+            }
 
-        db.Audit(clock, ActorOf(account), "sign-in", how);
-        await users.UpdateAsync(account);
-        return sessions.PrincipalOf(account);
+            db.Audit(clock, ActorOf(account), "sign-in", how);
+            if ((await users.UpdateAsync(account)).Succeeded)
+            {
+                return sessions.PrincipalOf(account);
+            }
+
+            // the same person signs in twice at once: nobody comes in unrecorded
+            account = attempt < MostTurns && await users.FindByIdAsync(account.AccountId.ToString()) is { DisabledAt: null } again && again.SecurityStamp == account.SecurityStamp
+                ? again
+                : throw new InvalidOperationException("The account changed while it was signed in.");
+        }
     }
 
     /// <summary>Makes an account of a region's office with single rights and a settled password; returns null when the login is taken.</summary>
