@@ -1,5 +1,11 @@
 using System.Net;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Web.Host;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
 
 namespace Chunfeng.Web.Tests.Access;
 
@@ -51,6 +57,59 @@ public class SecondFactorTests(AccessHost host) : IClassFixture<AccessHost>
         Assert.Equal("/", await CodeAsync(third, AccessHost.CodeOf(secret, 1)));
         var (fourth, _) = await host.EnterAsync("coded");
         Assert.Equal("/sign-in/code?refused=wrong-code", await CodeAsync(fourth, AccessHost.CodeOf(secret, 1)));
+    }
+
+    [Fact(DisplayName = "同一个验证码同时用两次，只进一个人")]
+    public async Task One_code_lets_one_in()
+    {
+        await host.MakeAsync("at-once", "county-clerk", 140121000000);
+        var (client, _) = await host.EnterAsync("at-once");
+        var (secret, _) = await AccessHost.EnrolAsync(client);
+        var clients = new List<HttpClient>();
+        for (var i = 0; i < 4; i++)
+        {
+            clients.Add((await host.EnterAsync("at-once")).Client);
+        }
+
+        var code = AccessHost.CodeOf(secret, 1);
+        var answers = await Task.WhenAll(clients.Select(c => CodeAsync(c, code)));
+        Assert.Single(answers, "/");
+    }
+
+    [Theory(DisplayName = "生产环境默认要求第二因素，可以明写关掉；演示不要求")]
+    [InlineData("Production", null, true)]
+    [InlineData("Production", "false", false)]
+    [InlineData("Development", null, false)]
+    [InlineData("Development", "true", true)]
+    public void Production_wants_it(string environment, string? said, bool wanted)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Chunfeng:SignIn:SecondFactor", said)]).Build();
+        var made = Composition.SignInOf(settings, new HostingEnvironment { EnvironmentName = environment });
+        Assert.Equal(wanted, made.SecondFactor);
+        Assert.Equal(60, made.RecheckSeconds);
+    }
+
+    [Fact(DisplayName = "生产环境首次启动：只有管理员和安全管理员两个账号，分属两人，都要先改密码")]
+    public async Task The_first_start_in_production()
+    {
+        var folder = Directory.CreateTempSubdirectory("chunfeng-first-").FullName;
+        var keys = Path.Combine(folder, "keys.json");
+        await File.WriteAllTextAsync(keys, $$"""{"Identity":"{{Convert.ToBase64String(new byte[32])}}","Encryption":{"1":"{{Convert.ToBase64String(new byte[16])}}"},"Development":false}""");
+        await using (var app = Server.Build([], builder =>
+        {
+            builder.Environment.EnvironmentName = "Production";
+            builder.Configuration["Chunfeng:Var"] = folder;
+        }))
+        {
+            await StartUp.PrepareAsync(app, CancellationToken.None);
+            await using var db = app.Services.GetRequiredService<IDbFactory>().Create();
+            var made = await db.Set<Account>().AsNoTracking().OrderBy(a => a.Login).ToListAsync();
+            Assert.Equal([("admin", "province-admin", true), ("security", "office-security", true)], made.Select(a => (a.Login, a.Role, a.MustChangePassword)));
+            Assert.Empty(Directory.GetFiles(folder, "*sign-in*"));
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact(DisplayName = "没有过密码这一步，验证码页回到登录页")]
