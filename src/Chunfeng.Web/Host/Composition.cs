@@ -42,8 +42,10 @@ internal static class Composition
     /// <summary>The section Chunfeng:SignIn; production wants the second factor unless it says otherwise.</summary>
     public static SignInSettings SignInOf(IConfiguration settings, IHostEnvironment environment)
     {
-        var signIn = new SignInSettings { SecondFactor = environment.IsProduction() };
-        settings.GetSection("Chunfeng:SignIn").Bind(signIn);
+        var signIn = new SignInSettings();
+        var section = settings.GetSection("Chunfeng:SignIn");
+        section.Bind(signIn);
+        signIn.SecondFactor = section.GetValue(nameof(SignInSettings.SecondFactor), environment.IsProduction()); // an empty value switches nothing off
         return signIn;
     }
 
