@@ -84,7 +84,20 @@ public static class UnitTree
             .Where(u => !known.Contains(u.UnitId));
         db.Units().AddRange(units);
         db.AllSettings().Add(new Setting { Key = Seeded, Value = "1" });
-        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException) when (!cancel.IsCancellationRequested)
+        {
+            // another host of this installation started at the same moment and was first
+            db.ChangeTracker.Clear();
+            if (await db.SettingAsync(Seeded, cancel) is null)
+            {
+                throw;
+            }
+        }
+
         db.ChangeTracker.Clear(); // some fifteen hundred that nobody is going to change
     }
 
