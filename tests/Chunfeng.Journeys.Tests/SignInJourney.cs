@@ -17,6 +17,7 @@ public sealed class ConsoleHost : IAsyncLifetime
     public IBrowser? Browser { get; private set; }
     public string Address { get; private set; } = "";
     public string Password { get; private set; } = "";
+    public string DemoPassword { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -39,6 +40,7 @@ public sealed class ConsoleHost : IAsyncLifetime
         await app.StartAsync();
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Password = (await File.ReadAllTextAsync(Path.Combine(folder, "first-sign-in.txt"))).Split('/')[1].Trim();
+        DemoPassword = (await File.ReadAllTextAsync(Path.Combine(folder, "demo-sign-ins.txt"))).Split('/')[1].Trim();
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -65,13 +67,13 @@ public sealed class ConsoleHost : IAsyncLifetime
     }
 
     /// <summary>A signed-in page of a width; the test is skipped where there is no browser.</summary>
-    public async Task<IPage> SignedInAsync(int width)
+    public async Task<IPage> SignedInAsync(int width, string login = "admin")
     {
         Assert.SkipWhen(Browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
         var page = await Browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN" });
         await page.GotoAsync(Address + "/sign-in");
-        await page.FillAsync("#login", "admin");
-        await page.FillAsync("#password", Password);
+        await page.FillAsync("#login", login);
+        await page.FillAsync("#password", login == "admin" ? Password : DemoPassword);
         await page.ClickAsync("button[type=submit]");
         await page.WaitForURLAsync(Address + "/");
         return page;

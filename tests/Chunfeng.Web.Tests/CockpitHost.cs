@@ -39,7 +39,7 @@ public sealed class CockpitHost : IAsyncLifetime
             await accounts.CreateAsync(Province, "省级专班", 140000000000, Rights.All, Password, default);
             await accounts.CreateAsync(City, "太原市专班", 140100000000, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
             await accounts.CreateAsync(County, "清徐县专班", 140121000000, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
-            await accounts.CreateAsync(Village, "大北村", 140121100202, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
+            await accounts.CreateAsync(Village, "大北村", 140121100205, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
             await accounts.CreateAsync(NoDispatch, "录入员", 140121000000, [Rights.PeopleImport], Password, default);
             await accounts.CreateAsync(NoNames, "统计员", 140000000000, [Rights.DispatchRead], Password, default);
         }

@@ -94,7 +94,8 @@ public class SignInTests(TestHost host) : IClassFixture<TestHost>
     {
         using var client = host.Client();
         var response = await TestHost.SignInAsync(client, login, "wrong");
-        Assert.Contains("账号或密码不对", Uri.UnescapeDataString(response.Headers.Location!.OriginalString));
+        Assert.StartsWith("/sign-in?refused=wrong-sign-in&", response.Headers.Location!.OriginalString);
+        Assert.Contains("账号或密码不对", await client.GetStringAsync(response.Headers.Location));
     }
 
     [Fact(DisplayName = "没有防伪令牌的登录被拒绝")]

@@ -1,30 +1,58 @@
+using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chunfeng.Platform.Access;
 
-/// <summary>Who signs in: one person of staff, tied to the region whose people they may see.</summary>
+/// <summary>Who signs in: one person of staff of a unit, tied to the region whose people they may see.</summary>
 public sealed class Account
 {
     public Guid AccountId { get; init; } = Guid.CreateVersion7();
+    /// <summary>Small letters, digits, ".", "-", "_".</summary>
     public required string Login { get; init; }
     public required string DisplayName { get; set; }
-    public required string PasswordHash { get; set; }
-    /// <summary>12-digit code; everything inside it is in scope.</summary>
+    public string PasswordHash { get; set; } = "";
+    public required Guid UnitId { get; set; }
+    /// <summary>12-digit code, the unit's; everything inside it is in scope.</summary>
     public required long Region { get; set; }
-    /// <summary>Rights separated by blanks (<see cref="Rights"/>).</summary>
-    public required string Rights { get; set; }
+    /// <summary>Code of a <see cref="Access.Role"/>; "" for none.</summary>
+    public string Role { get; set; } = "";
+    /// <summary>Rights beyond the role, separated by blanks (<see cref="Rights"/>).</summary>
+    public string ExtraRights { get; set; } = "";
+    /// <summary>Changes with the password, the role, the second factor and when the account is disabled: running sessions end.</summary>
+    public string SecurityStamp { get; set; } = "";
+    /// <summary>Set while the password is one that somebody else knows.</summary>
+    public bool MustChangePassword { get; set; }
+    public DateTime? DisabledAt { get; set; }
     public int FailedSignIns { get; set; }
     public DateTime? LockedUntil { get; set; }
+    public DateTime? LastSignInAt { get; set; }
+    /// <summary>The authenticator's secret, encrypted; null without a second factor.</summary>
+    public byte[]? TotpSecret { get; set; }
+    /// <summary>A secret shown but not yet confirmed with a code, encrypted.</summary>
+    public byte[]? TotpPending { get; set; }
+    /// <summary>The thirty seconds of the last code taken: a code counts once.</summary>
+    public long TotpLastStep { get; set; }
+    /// <summary>Keyed hashes of unused recovery codes, separated by blanks.</summary>
+    public string RecoveryCodes { get; set; } = "";
     public required DateTime CreatedAt { get; init; }
+    public long Version { get; set; }
+
+    public bool HasSecondFactor => TotpSecret is not null;
+
+    /// <summary>The rights of the role and those beyond it.</summary>
+    public IReadOnlySet<string> AllRights() => Roles.Find(Role) is { } role
+        ? role.Rights.Concat(Split()).ToHashSet(StringComparer.Ordinal)
+        : Split().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Who acts when something runs for this account without a request.</summary>
-    public Actor ToActor() => new(
-        Login, DisplayName, new RegionCode(Region), Rights.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
+    public Actor ToActor() => new(Login, DisplayName, new RegionCode(Region), AllRights()) { Unit = UnitId };
+
+    private string[] Split() => ExtraRights.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>What an account may do; the words stored in <see cref="Account.Rights"/>.</summary>
+/// <summary>What an account may do; the words roles are made of.</summary>
 public static class Rights
 {
     public const string PeopleRead = "people.read";
@@ -34,10 +62,22 @@ public static class Rights
     public const string PeopleMerge = "people.merge";
     public const string DispatchRead = "dispatch.read";
     public const string DispatchRun = "dispatch.run";
+    /// <summary>Makes, disables and resets accounts of its own area.</summary>
+    public const string AccessAdmin = "access.admin";
+
+    /// <summary>Every right of the rooms. Those of the three offices are apart.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, AccessAdmin];
+
+    /// <summary>System office: the installation and the tree of units.</summary>
+    public const string SystemManage = "system.manage";
+    /// <summary>Security office: who holds an office.</summary>
+    public const string SecurityOffices = "security.offices";
+    /// <summary>Audit office: what everybody did.</summary>
     public const string AuditRead = "audit.read";
 
-    public static readonly IReadOnlyList<string> All =
-        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, AuditRead];
+    /// <summary>The rights of the three offices; no account has two of them (<see cref="Offices"/>).</summary>
+    public static readonly IReadOnlyList<string> OfOffices = [SystemManage, SecurityOffices, AuditRead];
 }
 
 /// <summary>Who is asking: the signed-in account, or the operator on the command line.</summary>
@@ -46,11 +86,14 @@ public sealed record Actor(string Login, string DisplayName, RegionCode Region, 
     /// <summary>Network address of the request; "" for the command line and jobs.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The unit the account belongs to; null for the operator.</summary>
+    public Guid? Unit { get; init; }
+
     public bool May(string right) => Rights.Contains(right);
 
-    /// <summary>The operator of this machine: every right over the whole province, audited like anyone.</summary>
+    /// <summary>The operator of this machine: every right over the whole province, audited like anyone. It is no account and cannot sign in.</summary>
     public static Actor Operator { get; } =
-        new("operator", "系统操作员", RegionCode.Shanxi, Access.Rights.All.ToHashSet(StringComparer.Ordinal));
+        new("operator", "系统操作员", RegionCode.Shanxi, Access.Rights.All.Concat(Access.Rights.OfOffices).ToHashSet(StringComparer.Ordinal));
 }
 
 internal sealed class AccountTable : IEntityTypeConfiguration<Account>
@@ -60,7 +103,32 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         account.ToTable("platform_account");
         account.HasKey(a => a.AccountId);
         account.HasIndex(a => a.Login).IsUnique();
-        account.Property(a => a.Login).HasMaxLength(50);
+        account.HasIndex(a => new { a.Region, a.Login });
+        account.HasIndex(a => a.UnitId);
+        account.Property(a => a.Login).HasMaxLength(50).HasAnnotation(ChunfengDb.Bytewise, true);
         account.Property(a => a.DisplayName).HasMaxLength(50);
+        account.Property(a => a.Role).HasMaxLength(50);
+        account.Property(a => a.Version).IsConcurrencyToken();
+    }
+}
+
+/// <summary>A subject of an outside identity provider whose sign-in counts as this account's; linked by the account's owner.</summary>
+public sealed class OutsideLogin
+{
+    public required string Provider { get; init; }
+    public required string Subject { get; init; }
+    public required Guid AccountId { get; init; }
+    public required DateTime LinkedAt { get; init; }
+}
+
+internal sealed class OutsideLoginTable : IEntityTypeConfiguration<OutsideLogin>
+{
+    public void Configure(EntityTypeBuilder<OutsideLogin> link)
+    {
+        link.ToTable("platform_outside_login");
+        link.HasKey(l => new { l.Provider, l.Subject });
+        link.HasIndex(l => l.AccountId);
+        link.Property(l => l.Provider).HasMaxLength(50);
+        link.Property(l => l.Subject).HasMaxLength(200);
     }
 }

@@ -32,6 +32,7 @@ internal static partial class ChunfengCommand
         root.Subcommands.Add(FactsVerbs());
         root.Subcommands.Add(DispatchVerbs());
         root.Subcommands.Add(Db());
+        root.Subcommands.Add(AccountVerbs());
         root.Subcommands.Add(AuditVerbs());
         root.Subcommands.Add(Keys());
         root.SetAction((_, cancel) => Server.RunAsync([], cancel));

@@ -1,4 +1,5 @@
 using Chunfeng.Data;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
@@ -28,6 +29,8 @@ internal static class Composition
         services.AddSingleton<RegisterKind>();
         services.AddSingleton<IDbFactory>(s => s.GetRequiredService<DbFactory>());
         services.AddScoped(s => s.GetRequiredService<IDbFactory>().Create());
+        services.AddSingleton(SignInOf(settings, environment));
+        services.AddAccess();
         services.AddSingleton<AuditAnchors>();
         services.AddScoped<VerifyAudit>();
         services.AddScoped<AuditQuery>();
@@ -35,6 +38,16 @@ internal static class Composition
         {
             module.AddServices(services);
         }
+    }
+
+    /// <summary>The section Chunfeng:SignIn; production wants the second factor unless it says otherwise.</summary>
+    public static SignInSettings SignInOf(IConfiguration settings, IHostEnvironment environment)
+    {
+        var signIn = new SignInSettings();
+        var section = settings.GetSection("Chunfeng:SignIn");
+        section.Bind(signIn);
+        signIn.SecondFactor = section.GetValue(nameof(SignInSettings.SecondFactor), environment.IsProduction()); // an empty value switches nothing off
+        return signIn;
     }
 
     private static Places Locate(IConfiguration settings)

@@ -6,7 +6,6 @@ using Chunfeng.Data;
 using Chunfeng.Platform.Access;
 using Chunfeng.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.WebEncoders;
 
@@ -63,28 +62,18 @@ public static class Server
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a bad form is a 400 page everywhere, never a stack trace
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddCascadingAuthenticationState();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/denied";
-            cookie.Cookie.Name = "chunfeng";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
-            cookie.SlidingExpiration = true;
-            cookie.ReturnUrlParameter = "back";
-        });
+        var signIn = Composition.SignInOf(builder.Configuration, builder.Environment);
+        services.AddSignIn(signIn);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddScoped(s => s.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context
             ? Accounts.ActorOf(context.User) with { Source = context.Connection.RemoteIpAddress?.ToString() ?? "" }
             : Accounts.ActorOf(new ClaimsPrincipal()));
-        services.AddScoped<Accounts>();
         services.AddHostedService<AnchorWriter>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.AddPolicy("sign-in", context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = signIn.TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
 
         var app = builder.Build();
@@ -96,10 +85,12 @@ public static class Server
         app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
         app.UseResponseCompression();
         app.Use(AnswerAsPage);
-        app.Use(SecurityHeaders);
+        var formTargets = SignInSchemes.FormTargets(signIn);
+        app.Use((context, next) => SecurityHeaders(context, next, formTargets));
         app.MapStaticAssets(AssetManifest()).AllowAnonymous();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(SignInSchemes.FirstThingsFirst);
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapSignIn();
@@ -128,10 +119,10 @@ public static class Server
         return next(context);
     }
 
-    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    private static Task SecurityHeaders(HttpContext context, RequestDelegate next, string formTargets)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; form-action 'self'; base-uri 'self'";
+        headers.ContentSecurityPolicy = $"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; form-action 'self'{formTargets}; base-uri 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";

@@ -3,6 +3,7 @@ using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
+using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Regions;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,10 +19,13 @@ internal static class StartUp
         _ = app.Services.GetRequiredService<KeyRing>(); // a missing key file is told now, not at the first person opened
         await app.Services.GetRequiredService<DbFactory>().MigrateAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
+        await UnitTree.SeedAsync(
+            scope.ServiceProvider.GetRequiredService<ChunfengDb>(), app.Services.GetRequiredService<RegionTree>(), app.Services.GetRequiredService<TimeProvider>().UtcStamp, cancel);
         await FirstAccountAsync(scope.ServiceProvider, app.Environment, cancel);
         if (app.Environment.IsDevelopment())
         {
             await DemonstrationAsync(scope.ServiceProvider, app.Configuration.GetSection("Chunfeng:Demo"), cancel);
+            await DemoSignIns.MakeAsync(scope.ServiceProvider, cancel);
         }
     }
 
@@ -29,8 +33,12 @@ internal static class StartUp
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         Console.Out.WriteLine($"春风已启动：{address}");
-        var file = SignInFile(app.Services);
-        if (app.Environment.IsDevelopment() && File.Exists(file))
+        if (!app.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        foreach (var file in new[] { SignInFile(app.Services), DemoSignIns.File(app.Services) }.Where(File.Exists))
         {
             Console.Out.WriteLine($"登录：{File.ReadAllText(file).Trim()}");
         }
@@ -39,6 +47,7 @@ internal static class StartUp
     private static string SignInFile(IServiceProvider services) =>
         Path.Combine(services.GetRequiredService<Places>().Var, "first-sign-in.txt");
 
+    /// <summary>The first two accounts: who administers accounts, and who says who holds an office. Neither could make the other.</summary>
     private static async Task FirstAccountAsync(IServiceProvider services, IHostEnvironment environment, CancellationToken cancel)
     {
         var db = services.GetRequiredService<ChunfengDb>();
@@ -47,21 +56,20 @@ internal static class StartUp
             return;
         }
 
-        var password = Accounts.NewPassword();
-        await services.GetRequiredService<Accounts>().CreateAsync("admin", "省级专班", RegionCode.Shanxi.Value, Rights.All, password, cancel);
+        var accounts = services.GetRequiredService<Accounts>();
+        var password = Passwords.New();
         if (environment.IsDevelopment())
         {
-            var file = SignInFile(services);
-            await File.WriteAllTextAsync(file, $"admin / {password}\n", cancel);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
+            await accounts.CreateAsync("admin", "省级管理员", RegionCode.Shanxi.Value, Roles.ProvinceAdmin, password, cancel);
+            await OwnerOnly.WriteAsync(SignInFile(services), $"admin / {password}\n", cancel);
+            return;
         }
-        else
-        {
-            Console.Out.WriteLine($"已建立首个账号 admin，密码 {password}（只显示这一次，请登录后妥善保管）");
-        }
+
+        var other = Passwords.New();
+        await accounts.CreateAsync("admin", "省级管理员", RegionCode.Shanxi.Value, Roles.ProvinceAdmin, password, cancel, mustChange: true);
+        await accounts.CreateAsync("security", "安全管理员", RegionCode.Shanxi.Value, Roles.Security, other, cancel, mustChange: true);
+        Console.Out.WriteLine($"已建立首个管理员 admin，密码 {password}；安全管理员 security，密码 {other}");
+        Console.Out.WriteLine("密码只显示这一次，请分别交给两个人；首次登录须改密码并启用第二因素。系统管理员和审计员由安全管理员建立。");
     }
 
     private static async Task DemonstrationAsync(IServiceProvider services, IConfigurationSection demo, CancellationToken cancel)

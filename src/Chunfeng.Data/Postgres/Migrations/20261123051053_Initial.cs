@@ -294,14 +294,25 @@ namespace Chunfeng.Data.Postgres.Migrations
                 columns: table => new
                 {
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
                     display_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
                     region = table.Column<long>(type: "bigint", nullable: false),
-                    rights = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    extra_rights = table.Column<string>(type: "text", nullable: false),
+                    security_stamp = table.Column<string>(type: "text", nullable: false),
+                    must_change_password = table.Column<bool>(type: "boolean", nullable: false),
+                    disabled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     failed_sign_ins = table.Column<int>(type: "integer", nullable: false),
                     locked_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    last_sign_in_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    totp_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    totp_pending = table.Column<byte[]>(type: "bytea", nullable: true),
+                    totp_last_step = table.Column<long>(type: "bigint", nullable: false),
+                    recovery_codes = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -344,6 +355,20 @@ namespace Chunfeng.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_outside_login",
+                columns: table => new
+                {
+                    provider = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    linked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outside_login", x => new { x.provider, x.subject });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_setting",
                 columns: table => new
                 {
@@ -353,6 +378,22 @@ namespace Chunfeng.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_setting", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_unit",
+                columns: table => new
+                {
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    kind = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    region = table.Column<long>(type: "bigint", nullable: false),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_unit", x => x.unit_id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -404,6 +445,16 @@ namespace Chunfeng.Data.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_account_region_login",
+                table: "platform_account",
+                columns: new[] { "region", "login" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_account_unit_id",
+                table: "platform_account",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_at_audit_id",
                 table: "platform_audit",
                 columns: new[] { "at", "audit_id" });
@@ -423,6 +474,21 @@ namespace Chunfeng.Data.Postgres.Migrations
                 name: "IX_platform_audit_head_at",
                 table: "platform_audit_head",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_outside_login_account_id",
+                table: "platform_outside_login",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_unit_parent_id",
+                table: "platform_unit",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_unit_region",
+                table: "platform_unit",
+                column: "region");
         }
 
         /// <inheritdoc />
@@ -468,7 +534,13 @@ namespace Chunfeng.Data.Postgres.Migrations
                 name: "platform_audit_head");
 
             migrationBuilder.DropTable(
+                name: "platform_outside_login");
+
+            migrationBuilder.DropTable(
                 name: "platform_setting");
+
+            migrationBuilder.DropTable(
+                name: "platform_unit");
         }
     }
 }

@@ -297,11 +297,22 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     display_name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     password_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     region = table.Column<long>(type: "INTEGER", nullable: false),
-                    rights = table.Column<string>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    extra_rights = table.Column<string>(type: "TEXT", nullable: false),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: false),
+                    must_change_password = table.Column<bool>(type: "INTEGER", nullable: false),
+                    disabled_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     failed_sign_ins = table.Column<int>(type: "INTEGER", nullable: false),
                     locked_until = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    last_sign_in_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    totp_secret = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    totp_pending = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    totp_last_step = table.Column<long>(type: "INTEGER", nullable: false),
+                    recovery_codes = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -344,6 +355,20 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_outside_login",
+                columns: table => new
+                {
+                    provider = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    linked_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_outside_login", x => new { x.provider, x.subject });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_setting",
                 columns: table => new
                 {
@@ -353,6 +378,22 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_platform_setting", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "platform_unit",
+                columns: table => new
+                {
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_unit", x => x.unit_id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -404,6 +445,16 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_account_region_login",
+                table: "platform_account",
+                columns: new[] { "region", "login" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_account_unit_id",
+                table: "platform_account",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_audit_at_audit_id",
                 table: "platform_audit",
                 columns: new[] { "at", "audit_id" });
@@ -423,6 +474,21 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 name: "IX_platform_audit_head_at",
                 table: "platform_audit_head",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_outside_login_account_id",
+                table: "platform_outside_login",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_unit_parent_id",
+                table: "platform_unit",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_unit_region",
+                table: "platform_unit",
+                column: "region");
         }
 
         /// <inheritdoc />
@@ -468,7 +534,13 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 name: "platform_audit_head");
 
             migrationBuilder.DropTable(
+                name: "platform_outside_login");
+
+            migrationBuilder.DropTable(
                 name: "platform_setting");
+
+            migrationBuilder.DropTable(
+                name: "platform_unit");
         }
     }
 }

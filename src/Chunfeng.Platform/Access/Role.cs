@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using Chunfeng.Standards.Regions;
+
+namespace Chunfeng.Platform.Access;
+
+/// <summary>A named set of rights that is given as a whole.</summary>
+/// <param name="Levels">Levels of the unit's region it fits; staff of a village are not given a county's role.</param>
+public sealed record Role(string Code, string Name, IReadOnlySet<string> Rights, IReadOnlyList<RegionLevel> Levels)
+{
+    /// <summary>The office the role is, or none.</summary>
+    public Office Office => Rights.Select(Offices.Of).FirstOrDefault(o => o != Office.None);
+
+    /// <summary>True for who may make accounts or holds an office: a password alone is not enough for them.</summary>
+    public bool NeedsSecondFactor => AccessRules.NeedsSecondFactor(Rights);
+}
+
+/// <summary>Every role. A room that brings a right adds it to the roles that need it, here and nowhere else.</summary>
+public static class Roles
+{
+    private static readonly string[] Village = [Access.Rights.PeopleRead, Access.Rights.DispatchRead];
+    private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport];
+    private static readonly string[] County = [.. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge];
+    private static readonly string[] City = [.. County];
+    private static readonly string[] Province = [.. Access.Rights.All.Where(r => r != Access.Rights.AccessAdmin)];
+
+    public static readonly Role ProvinceAdmin = Make("province-admin", "省级管理员", [.. Province, Access.Rights.AccessAdmin], RegionLevel.Province);
+    public static readonly Role System = Make("office-system", "系统管理员", [Access.Rights.SystemManage], RegionLevel.Province, RegionLevel.City, RegionLevel.County);
+    public static readonly Role Security = Make("office-security", "安全管理员", [Access.Rights.SecurityOffices], RegionLevel.Province, RegionLevel.City, RegionLevel.County);
+    public static readonly Role Audit = Make("office-audit", "审计员", [Access.Rights.AuditRead], RegionLevel.Province);
+
+    /// <summary>From the village up, the offices last.</summary>
+    public static IReadOnlyList<Role> All { get; } =
+    [
+        Make("village-cadre", "村干部", Village, RegionLevel.Village),
+        Make("township-clerk", "乡镇经办", Township, RegionLevel.Township),
+        Make("county-clerk", "县级经办", County, RegionLevel.County),
+        Make("county-admin", "县级管理员", [.. County, Access.Rights.AccessAdmin], RegionLevel.County),
+        Make("city-force", "市专班", City, RegionLevel.City),
+        Make("city-admin", "市级管理员", [.. City, Access.Rights.AccessAdmin], RegionLevel.City),
+        Make("province-force", "省专班", Province, RegionLevel.Province),
+        ProvinceAdmin,
+        System,
+        Security,
+        Audit,
+    ];
+
+    private static readonly FrozenDictionary<string, Role> ByCode = All.ToFrozenDictionary(r => r.Code, StringComparer.Ordinal);
+
+    public static Role? Find(string code) => ByCode.GetValueOrDefault(code);
+
+    private static Role Make(string code, string name, string[] rights, params RegionLevel[] levels) =>
+        new(code, name, rights.ToFrozenSet(StringComparer.Ordinal), levels);
+}
