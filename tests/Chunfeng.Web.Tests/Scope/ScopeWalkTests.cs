@@ -1,0 +1,247 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Chunfeng.Platform.Access;
+using Chunfeng.Standards.Regions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chunfeng.Web.Tests.Scope;
+
+/// <summary>Who may open an address.</summary>
+public enum Reach
+{
+    /// <summary>Anybody, signed in or not: sign-in, error pages, assets.</summary>
+    Everybody,
+    /// <summary>Whoever is signed in; shows nothing of an area, or only the reader's own account.</summary>
+    Staff,
+    /// <summary>Narrowed to an area named in the address, never wider than the reader's.</summary>
+    Area,
+    /// <summary>One person, by id.</summary>
+    Person,
+    /// <summary>One import, by id.</summary>
+    Import,
+    /// <summary>One account, by id: who administers its area.</summary>
+    Account,
+    /// <summary>The whole province's, by right.</summary>
+    Right,
+}
+
+/// <summary>One row of the table every endpoint must stand in.</summary>
+/// <param name="Example">An address to try; {person}, {import}, {account} and {region} are filled in.</param>
+public sealed record Door(string Pattern, Reach Reach, string Example, string Right = "");
+
+/// <summary>Walks every page and endpoint as staff of every level and office against people, imports and accounts of their own, the neighbour's and the
+/// parent's area. A new endpoint that nobody classified fails here by name.</summary>
+public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
+{
+    private static readonly Door[] Doors =
+    [
+        new("/", Reach.Area, "/?region={region}", Rights.DispatchRead),
+        new("/dispatch", Reach.Area, "/dispatch?week=2022-W09&level=county&region={region}", Rights.DispatchRead),
+        new("/dispatch/people", Reach.Area, "/dispatch/people?week=2022-W09&indicator=employed.total&kind=cumulative&region={region}", Rights.PeopleRead),
+        new("/dispatch/{week}/bulletin.docx", Reach.Right, "/dispatch/2022-W09/bulletin.docx", Rights.DispatchRead),
+        new("/people", Reach.Area, "/people?region={region}", Rights.PeopleRead),
+        new("/people/{Id:guid}", Reach.Person, "/people/{person}", Rights.PeopleRead),
+        new("/people/{Id:guid}/merge", Reach.Person, "/people/{person}/merge", Rights.PeopleMerge),
+        new("/people/import", Reach.Staff, "/people/import"),
+        new("/people/import/{Id:guid}", Reach.Import, "/people/import/{import}", Rights.PeopleImport),
+        new("/people/import/{id:guid}/rejects", Reach.Import, "/people/import/{import}/rejects", Rights.PeopleImport),
+        new("/people/import/upload", Reach.Staff, "/people/import/upload"),
+        new("/people/import/{id:guid}/keep", Reach.Import, "/people/import/{import}/keep", Rights.PeopleImport),
+        new("/people/import/{id:guid}/retry", Reach.Import, "/people/import/{import}/retry", Rights.PeopleImport),
+        new("/people/import/{id:guid}/drop", Reach.Import, "/people/import/{import}/drop", Rights.PeopleImport),
+        new("/access", Reach.Area, "/access?region={region}", Rights.AccessAdmin),
+        new("/access/new", Reach.Staff, "/access/new"),
+        new("/access/units/new", Reach.Staff, "/access/units/new"),
+        new("/access/{Id:guid}", Reach.Account, "/access/{account}", Rights.AccessAdmin),
+        new("/account", Reach.Staff, "/account"),
+        new("/account/second-factor", Reach.Staff, "/account/second-factor"),
+        new("/account/outside/{id}/link", Reach.Staff, "/account/outside/x/link"),
+        new("/account/outside/{id}/linked", Reach.Staff, "/account/outside/x/linked"),
+        new("/account/outside/{id}/unlink", Reach.Staff, "/account/outside/x/unlink"),
+        new("/audit", Reach.Right, "/audit", Rights.AuditRead),
+        new("/audit/export", Reach.Right, "/audit/export", Rights.AuditRead),
+        new("/gallery", Reach.Staff, "/gallery"),
+        new("/sign-out", Reach.Staff, "/sign-out"),
+        new("/sign-in", Reach.Everybody, "/sign-in"),
+        new("/sign-in/submit", Reach.Everybody, "/sign-in/submit"),
+        new("/sign-in/code", Reach.Everybody, "/sign-in/code"),
+        new("/sign-in/code/submit", Reach.Everybody, "/sign-in/code/submit"),
+        new("/sign-in/outside/{id}", Reach.Everybody, "/sign-in/outside/x"),
+        new("/sign-in/outside/{id}/done", Reach.Everybody, "/sign-in/outside/x/done"),
+        new("/error", Reach.Everybody, "/error"),
+        new("/denied", Reach.Everybody, "/denied"),
+        new("/missing/{Status:int}", Reach.Everybody, "/missing/404"),
+    ];
+
+    private IEnumerable<(string Pattern, bool Gets, bool Posts)> Endpoints() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText is not null && !IsAsset(e.RoutePattern.RawText))
+        .GroupBy(e => "/" + e.RoutePattern.RawText!.TrimStart('/'), StringComparer.Ordinal)
+        .Select(g => (g.Key, g.Any(e => Takes(e, "GET")), g.Any(e => Takes(e, "POST"))));
+
+    [Fact(DisplayName = "每个页面和接口都登记了谁能打开；多一个、少一个都报出来")]
+    [Trait("Clause", "13.1")]
+    public void Every_endpoint_is_classified()
+    {
+        var found = Endpoints().Select(e => e.Pattern).ToHashSet(StringComparer.Ordinal);
+        var known = Doors.Select(d => d.Pattern).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(found.Except(known).Select(p => $"not classified: {p}"));
+        Assert.Empty(known.Except(found).Select(p => $"no longer there: {p}"));
+    }
+
+    [Fact(DisplayName = "没有登录：除登录页和提示页外一概打不开")]
+    [Trait("Clause", "13.1")]
+    public async Task Nobody_gets_in_unsigned()
+    {
+        using var client = host.Client();
+        foreach (var door in Doors)
+        {
+            using var answer = await client.GetAsync(Fill(door, host.People[0], host.OwnImport, host.NeighbourAccount));
+            var inside = answer.StatusCode == HttpStatusCode.OK;
+            Assert.True(inside == (door.Reach == Reach.Everybody && Gets(door) && !door.Example.Contains("outside", StringComparison.Ordinal) && door.Pattern != "/sign-in/code") || !inside,
+                $"{door.Pattern}: {answer.StatusCode}");
+            if (door.Reach != Reach.Everybody)
+            {
+                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.MethodNotAllowed, $"{door.Pattern}: {answer.StatusCode}");
+                Assert.DoesNotContain(host.People[0].Name, await answer.Content.ReadAsStringAsync());
+            }
+        }
+    }
+
+    [Fact(DisplayName = "每一级、每一个办公室逐页走遍：只见本辖区的人，邻近和上级的一个不见")]
+    [Trait("Clause", "13.1")]
+    public async Task Nobody_sees_beyond_their_area()
+    {
+        var wrong = new List<string>();
+        foreach (var (login, role, region) in ScopeHost.Staff)
+        {
+            var client = await host.AsAsync(login);
+            var (rights, area) = (Roles.Find(role)!.Rights, new RegionCode(region));
+            foreach (var door in Doors.Where(Gets))
+            {
+                foreach (var target in host.People)
+                {
+                    var visible = area.Contains(new RegionCode(target.Home)) && rights.Contains(Rights.PeopleRead);
+                    using var answer = await client.GetAsync(Fill(door, target, host.OwnImport, host.NeighbourAccount));
+                    var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+                    var at = $"{login} {answer.RequestMessage!.RequestUri!.PathAndQuery}";
+                    wrong.AddRange(host.People.Where(p => Shown(text, p) && !(area.Contains(new RegionCode(p.Home)) && rights.Contains(Rights.PeopleRead)))
+                        .Select(p => $"{at} shows {p.Name}"));
+                    if ((int)answer.StatusCode >= 500)
+                    {
+                        wrong.Add($"{at} answers {(int)answer.StatusCode}");
+                    }
+
+                    if (door.Reach == Reach.Person && (answer.StatusCode == HttpStatusCode.OK) != (visible && rights.Contains(door.Right)))
+                    {
+                        wrong.Add($"{at} answers {(int)answer.StatusCode} about {target.Name}");
+                    }
+
+                    // what one's own rights and area allow must be there, or the walk proves nothing
+                    if (door.Pattern is "/people" or "/dispatch/people" && visible && !text.Contains(target.Name, StringComparison.Ordinal))
+                    {
+                        wrong.Add($"{at} does not show {target.Name}");
+                    }
+                }
+
+                if (door.Reach == Reach.Right)
+                {
+                    using var answer = await client.GetAsync(door.Example);
+                    if ((answer.StatusCode == HttpStatusCode.OK) != rights.Contains(door.Right))
+                    {
+                        wrong.Add($"{login} {door.Example} answers {(int)answer.StatusCode}");
+                    }
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact(DisplayName = "外地的人、名册、账号，与根本没有的，答复一模一样")]
+    [Trait("Clause", "13.1")]
+    public async Task Out_of_reach_looks_like_absent()
+    {
+        foreach (var (login, door, near) in new[]
+        {
+            ("walk-county", "/people/{0}", host.People[3].Worker), ("walk-village", "/people/{0}", host.People[1].Worker), ("walk-county", "/people/{0}/merge", host.People[4].Worker),
+            ("walk-county", "/people/import/{0}", host.NeighbourImport), ("walk-county", "/people/import/{0}/rejects", host.NeighbourImport),
+            ("walk-county-admin", "/access/{0}", host.NeighbourAccount),
+        })
+        {
+            var client = await host.AsAsync(login);
+            var absent = Guid.CreateVersion7();
+            Assert.Equal(await SaidAsync(client, door, absent), await SaidAsync(client, door, near));
+        }
+    }
+
+    [Fact(DisplayName = "名单、查号、按名查找：邻县的人怎么查都没有")]
+    [Trait("Clause", "13.1")]
+    public async Task No_search_reaches_beyond()
+    {
+        var client = await host.AsAsync("walk-county");
+        foreach (var person in host.People)
+        {
+            var inside = person.Home / 1_000_000 == 140121;
+            foreach (var asked in new[] { person.Name, person.Name[..2], person.Id, person.Phone })
+            {
+                using var answer = await client.GetAsync("/people?q=" + Uri.EscapeDataString(asked));
+                var page = answer.StatusCode == HttpStatusCode.Redirect ? await client.GetStringAsync(answer.Headers.Location) : await answer.Content.ReadAsStringAsync();
+                Assert.Equal(inside, page.Contains($"/people/{person.Worker}", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact(DisplayName = "每个提交口：没有防伪令牌、令牌是别人的，一律不办")]
+    [Trait("Clause", "13.1")]
+    public async Task No_post_without_a_token_of_ones_own()
+    {
+        var client = await host.AsAsync("walk-county");
+        var stranger = await TestHost.TokenAsync(await host.AsAsync("walk-city"), "/people/import");
+        foreach (var (pattern, _, posts) in Endpoints().Where(e => e.Posts))
+        {
+            var door = Doors.Single(d => d.Pattern == pattern);
+            foreach (var token in (string?[])[null, "CfDJ8forged", stranger])
+            {
+                var fields = new Dictionary<string, string> { ["a"] = "b" };
+                if (token is not null)
+                {
+                    fields["__RequestVerificationToken"] = token;
+                }
+
+                using var answer = await client.PostAsync(Fill(door, host.People[0], host.OwnImport, host.NeighbourAccount), new FormUrlEncodedContent(fields));
+                Assert.True((int)answer.StatusCode is >= 400 and < 500, $"{pattern} with {token ?? "no token"}: {answer.StatusCode}");
+            }
+        }
+    }
+
+    private bool Gets(Door door) => Endpoints().Any(e => e.Pattern == door.Pattern && e.Gets);
+
+    private static bool Takes(RouteEndpoint endpoint, string method) =>
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not { HttpMethods.Count: > 0 } said || said.HttpMethods.Contains(method);
+
+    private static bool IsAsset(string pattern) => pattern.TrimStart('/') is var p && (p.StartsWith("_content/", StringComparison.Ordinal) || p.StartsWith("_framework/", StringComparison.Ordinal)
+        || p.StartsWith("_blazor", StringComparison.Ordinal) || AssetName().IsMatch(p));
+
+    private static bool Shown(string text, Planted person) => text.Contains(person.Name, StringComparison.Ordinal) || text.Contains(person.Id, StringComparison.Ordinal)
+        || text.Contains(person.Phone, StringComparison.Ordinal) || text.Contains(person.Id[^6..], StringComparison.Ordinal);
+
+    private static string Fill(Door door, Planted person, Guid import, Guid account) => door.Example
+        .Replace("{person}", person.Worker.ToString(), StringComparison.Ordinal).Replace("{import}", import.ToString(), StringComparison.Ordinal)
+        .Replace("{account}", account.ToString(), StringComparison.Ordinal).Replace("{region}", person.Home.ToString(), StringComparison.Ordinal);
+
+    /// <summary>Status and body, without what differs between any two answers.</summary>
+    private static async Task<string> SaidAsync(HttpClient client, string door, Guid id)
+    {
+        using var answer = await client.GetAsync(string.Format(null, door, id));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var body = await answer.Content.ReadAsStringAsync();
+        return Token().Replace(body.Replace(id.ToString(), "ID", StringComparison.OrdinalIgnoreCase), "TOKEN");
+    }
+
+    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+")]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"^[^{}/]+\.(css|js|svg|png|ico|woff2|map|json|gz|br)$")]
+    private static partial Regex AssetName();
+}
