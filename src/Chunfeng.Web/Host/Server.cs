@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Chunfeng.Data;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Jobs;
 using Chunfeng.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -80,6 +81,7 @@ public static class Server
             : Accounts.ActorOf(new ClaimsPrincipal()));
         services.AddScoped<Accounts>();
         services.AddHostedService<AnchorWriter>();
+        services.AddJobHost();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -104,6 +106,7 @@ public static class Server
         app.UseAntiforgery();
         app.MapSignIn();
         app.MapAudit();
+        app.MapJobs();
         foreach (var module in ModuleList.All)
         {
             module.MapEndpoints(app);
