@@ -28,7 +28,7 @@ internal sealed class Stage
 internal sealed record ProbeInput(string Word);
 
 /// <summary>A job that does what the test says.</summary>
-internal class Probe(Stage stage) : IJob<ProbeInput>
+internal sealed class Probe(Stage stage) : IJob<ProbeInput>
 {
     public static JobKind Kind { get; } = new("test.probe", "试验", Rights.PeopleRead) { MostAttempts = 3 };
 
