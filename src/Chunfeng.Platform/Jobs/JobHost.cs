@@ -37,7 +37,7 @@ public sealed class JobBell : IDisposable
 /// does not know is handed to it, so nothing is lost when the host dies between the two.</summary>
 internal sealed partial class JobHost(
     IJobStore store, JobEngine engine, JobBell bell, JobProgress progress, IDbFactory databases, IEnumerable<JobSchedule> timetable, JobCatalogue catalogue,
-    IConfiguration settings, TimeProvider clock, ILoggerFactory logs) : BackgroundService
+    IConfiguration settings, TimeProvider clock, ILoggerFactory logs) : BackgroundService, IAsyncDisposable
 {
     private const string Group = "jobs", Timetable = "timetable";
     private const int AtOnce = 4, MostAdopted = 500;
@@ -65,6 +65,16 @@ internal sealed partial class JobHost(
         }
     }
 
+    /// <summary>Also where the host is dropped without being stopped, running jobs come to their end before the database goes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        if (ExecuteTask is { } work)
+        {
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private async Task WorkAsync(CancellationToken cancel)
     {
         await store.PrepareAsync(cancel);
@@ -87,6 +97,7 @@ internal sealed partial class JobHost(
                 {
                     options.TablePrefix = IJobStore.TablePrefix;
                     options.StoreJobDataAsStrings = true;
+                    options.UseBackgroundThreads = true;
                 });
                 tables.ProvisionSchema();
                 store.Use(tables);
