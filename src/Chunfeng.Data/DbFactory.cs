@@ -35,6 +35,9 @@ public sealed class DbFactory : IDbFactory, IDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>The pool of PostgreSQL connections; null on SQLite.</summary>
+    internal NpgsqlDataSource? Source => source;
+
     public ChunfengDb Create() => sqlite is not null ? sqlite.CreateDbContext() : postgres!.CreateDbContext();
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancel)

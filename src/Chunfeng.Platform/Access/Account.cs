@@ -62,12 +62,14 @@ public static class Rights
     public const string PeopleMerge = "people.merge";
     public const string DispatchRead = "dispatch.read";
     public const string DispatchRun = "dispatch.run";
+    /// <summary>Everybody's background jobs of its area.</summary>
+    public const string JobsAll = "jobs.all";
     /// <summary>Makes, disables and resets accounts of its own area.</summary>
     public const string AccessAdmin = "access.admin";
 
     /// <summary>Every right of the rooms. Those of the three offices are apart.</summary>
     public static readonly IReadOnlyList<string> All =
-        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, AccessAdmin];
+        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, JobsAll, AccessAdmin];
 
     /// <summary>System office: the installation and the tree of units.</summary>
     public const string SystemManage = "system.manage";

@@ -2,6 +2,7 @@ using Chunfeng.Data;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Codes;
@@ -34,6 +35,10 @@ internal static class Composition
         services.AddSingleton<AuditAnchors>();
         services.AddScoped<VerifyAudit>();
         services.AddScoped<AuditQuery>();
+        services.AddSingleton<IJobStore, QuartzStore>();
+        services.AddJobs();
+        services.AddJob<FreezeLastWeek, NoInput>();
+        services.AddSchedule<FreezeLastWeek>("封存上周调度", FreezeLastWeek.MondayMorning, "Chunfeng:Jobs:WeeklyFreeze");
         foreach (var module in ModuleList.All)
         {
             module.AddServices(services);

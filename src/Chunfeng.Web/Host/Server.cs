@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Chunfeng.Data;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Jobs;
 using Chunfeng.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
@@ -69,6 +70,7 @@ public static class Server
             ? Accounts.ActorOf(context.User) with { Source = context.Connection.RemoteIpAddress?.ToString() ?? "" }
             : Accounts.ActorOf(new ClaimsPrincipal()));
         services.AddHostedService<AnchorWriter>();
+        services.AddJobHost();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -95,6 +97,7 @@ public static class Server
         app.UseAntiforgery();
         app.MapSignIn();
         app.MapAudit();
+        app.MapJobs();
         foreach (var module in ModuleList.All)
         {
             module.MapEndpoints(app);

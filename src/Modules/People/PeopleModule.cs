@@ -2,7 +2,9 @@ using Chunfeng.People.Contracts;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.People.Roster.Import;
+using Chunfeng.People.Roster.Export;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
@@ -24,16 +26,24 @@ public sealed class PeopleModule : IModule
         services.AddScoped<RotateKeys>();
         services.AddScoped<ImportRoster>();
         services.AddSingleton<ImportProgress>();
-        services.AddSingleton<ImportSignal>();
         services.AddScoped<ImportDesk>();
-        services.AddHostedService<ImportWorker>();
+        services.AddJob<RosterImportJob, RosterImportInput>();
+        services.AddJob<SweepImports, NoInput>();
+        services.AddSchedule<SweepImports>("清理导入文件", SweepImports.Nightly);
+        services.AddJob<RosterExportJob, RosterExportInput>();
+        services.AddJob<FullRosterExportJob, RosterExportInput>();
+        services.AddScoped<AskForExport>();
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
         services.AddScoped<IPersonLedger, PersonLedger>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapImports();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapImports();
+        routes.MapRosterExport();
+    }
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {
@@ -46,6 +56,11 @@ public sealed class PeopleModule : IModule
         if (actor.May(Rights.PeopleImport))
         {
             pages.Add(new NavItem("名册导入", "/people/import"));
+        }
+
+        if (actor.May(Rights.PeopleExport))
+        {
+            pages.Add(new NavItem("名册导出", "/people/export"));
         }
 
         return pages.Count == 0 ? [] : [new NavRoom("人员", pages)];

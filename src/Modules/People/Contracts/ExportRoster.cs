@@ -22,6 +22,9 @@ public sealed record RosterExport(string Path, string What, long Rows, bool Unma
 public sealed class ExportRoster(
     ChunfengDb db, IDbFactory databases, KeyRing keys, RegionTree regions, CodeSets codes, TimeProvider clock)
 {
+    private const int RowsAReport = 5000;
+    private Action<long>? progress;
+
     private static readonly string[] SpellColumns =
         ["劳动者编号", "记录编号", "户籍行政区划代码", "务工地行政区划代码", "就业形式", "开始日期", "结束日期", "月工资", "证据"];
     private static readonly string[] StatusColumns = ["劳动者编号", "人员类别", "风险状态", "开始日期", "结束日期"];
@@ -32,6 +35,31 @@ public sealed class ExportRoster(
     /// <param name="region">Only people whose home lies here; null for the actor's whole area.</param>
     public async Task<Result<RosterExport>> HandleAsync(
         string what, RegionCode? region, string output, bool unmasked, Actor actor, CancellationToken cancel)
+    {
+        var draft = output + ".tmp";
+        try
+        {
+            var written = await WriteAsync(what, region, () => File.Create(draft), output, unmasked, actor, null, cancel);
+            if (written.IsRefused)
+            {
+                return written.Refusal;
+            }
+
+            File.Move(draft, output, overwrite: true);
+            return new RosterExport(Path.GetFullPath(output), what, written.Value, unmasked);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>The same into any stream; the name's extension says in which format.</summary>
+    /// <param name="create">Called once, when nothing stands against it any more; disposed here.</param>
+    /// <param name="progress">Told the rows written so far, every few thousand.</param>
+    /// <returns>Rows written.</returns>
+    internal async Task<Result<long>> WriteAsync(
+        string what, RegionCode? region, Func<Stream> create, string name, bool unmasked, Actor actor, Action<long>? progress, CancellationToken cancel)
     {
         if (!actor.May(Rights.PeopleExport) || (unmasked && !actor.May(Rights.PeopleUnmask)))
         {
@@ -44,37 +72,28 @@ public sealed class ExportRoster(
             return new Refusal("out-of-scope", $"{area} 不在您的管辖范围内");
         }
 
-        if (Path.GetExtension(output).ToLowerInvariant() is not (".csv" or ".xlsx"))
+        if (Path.GetExtension(name).ToLowerInvariant() is not (".csv" or ".xlsx"))
         {
             return new Refusal("unknown-format", "只能导出为 .csv 或 .xlsx，请改一下文件名的后缀");
         }
 
-        var draft = output + ".tmp";
+        this.progress = progress;
         long rows;
-        try
+        await using (var stream = create())
+        using (var table = TableWriter.Create(stream, name))
         {
-            await using (var stream = File.Create(draft))
-            using (var table = TableWriter.Create(stream, output))
+            rows = what switch
             {
-                rows = what switch
-                {
-                    "spells" => await SpellsAsync(table, area, cancel),
-                    "statuses" => await StatusesAsync(table, area, cancel),
-                    "workers" => await WorkersAsync(table, area, unmasked, cancel),
-                    _ => throw new ArgumentOutOfRangeException(nameof(what), what, "workers, spells or statuses"),
-                };
-            }
-
-            File.Move(draft, output, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
+                "spells" => await SpellsAsync(table, area, cancel),
+                "statuses" => await StatusesAsync(table, area, cancel),
+                "workers" => await WorkersAsync(table, area, unmasked, cancel),
+                _ => throw new ArgumentOutOfRangeException(nameof(what), what, "workers, spells or statuses"),
+            };
         }
 
         db.Audit(clock, actor, "people.export", $"{what} area={area} rows={rows} unmasked={unmasked}");
         await db.SaveChangesAsync(cancel);
-        return new RosterExport(Path.GetFullPath(output), what, rows, unmasked);
+        return rows;
     }
 
     /// <summary>Facts of a registration that turned out to be another person count at that one.</summary>
@@ -183,6 +202,10 @@ public sealed class ExportRoster(
         for (; await reader.ReadAsync(cancel); rows++)
         {
             table.WriteRow(row(reader));
+            if (rows % RowsAReport == 0)
+            {
+                progress?.Invoke(rows);
+            }
         }
 
         return rows;

@@ -3,6 +3,7 @@ using Chunfeng.People.Roster.Reading;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Codes;
@@ -24,7 +25,7 @@ internal static class ImportFiles
 
 /// <summary>Uploaded rosters from receipt to register: checked first, then kept or dropped by whoever answers for the area.</summary>
 internal sealed class ImportDesk(
-    ChunfengDb db, KeyRing keys, RegionTree regions, CodeSets codes, Places places, ImportRoster imports, ImportSignal signal, TimeProvider clock)
+    ChunfengDb db, KeyRing keys, RegionTree regions, CodeSets codes, Places places, ImportRoster imports, JobDesk jobs, TimeProvider clock)
 {
     /// <summary>A province's roster at 300 bytes a row does not fit through a browser; the command line takes it.</summary>
     public const long MostBytes = 1L << 30;
@@ -71,9 +72,10 @@ internal sealed class ImportDesk(
         }
 
         db.Imports().Add(import);
+        Ask(import, actor);
         db.Audit(clock, actor, "people.import.upload", $"{import.ImportId} {import.FileName}");
         await db.SaveChangesAsync(cancel);
-        signal.Ring();
+        jobs.Ring();
         return import.ImportId;
     }
 
@@ -139,11 +141,12 @@ internal sealed class ImportDesk(
 
     private async Task<Refusal?> MoveAsync(Guid importId, Actor actor, string[] from, string to, bool dryRun, string act, CancellationToken cancel)
     {
-        if (await FindAsync(importId, actor, cancel) is not { Uploaded: true })
+        if (await FindAsync(importId, actor, cancel) is not { Uploaded: true } import)
         {
             return new Refusal("import-not-found", "没有找到这次导入，或不在您的管辖范围内");
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var moved = await db.Imports().Where(i => i.ImportId == importId && from.Contains(i.State))
             .ExecuteUpdateAsync(s => s.SetProperty(i => i.State, to).SetProperty(i => i.DryRun, dryRun).SetProperty(i => i.Error, (string?)null), cancel);
         if (moved == 0)
@@ -151,9 +154,24 @@ internal sealed class ImportDesk(
             return new Refusal("import-moved-on", "这次导入的状态已经变化，请刷新后再看");
         }
 
+        if (to == ImportStates.Queued)
+        {
+            Ask(import, actor);
+        }
+
         db.Audit(clock, actor, act, importId.ToString());
         await db.SaveChangesAsync(cancel);
-        signal.Ring();
+        await transaction.CommitAsync(cancel);
+        jobs.Ring();
         return null;
+    }
+
+    /// <summary>The right and the area were judged before; what the job does is read from the import's row.</summary>
+    private void Ask(RosterImport import, Actor actor)
+    {
+        if (jobs.Add<RosterImportJob, RosterImportInput>(new(import.ImportId), import.FileName, actor, new RegionCode(import.Region)) is { IsRefused: true, Refusal: { } refusal })
+        {
+            throw new InvalidOperationException(refusal.Code);
+        }
     }
 }

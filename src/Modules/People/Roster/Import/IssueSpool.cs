@@ -16,6 +16,7 @@ internal sealed class IssueSpool : IDisposable
     public IssueSpool(string path, KeyRing keys)
     {
         (this.path, this.keys) = (path, keys);
+        File.Delete(path); // left by a run that was killed
         writer = new BinaryWriter(SealedFile.Create(path, keys), Encoding.UTF8);
     }
 

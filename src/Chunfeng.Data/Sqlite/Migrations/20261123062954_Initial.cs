@@ -355,6 +355,35 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_job",
+                columns: table => new
+                {
+                    job_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    input = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    asked_by = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    scheduled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    progress = table.Column<int>(type: "INTEGER", nullable: false),
+                    progress_text = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    cancel_asked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    result = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    result_link = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    result_file = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    result_expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    asked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_job", x => x.job_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_outside_login",
                 columns: table => new
                 {
@@ -476,6 +505,21 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "IX_platform_job_asked_at_job_id",
+                table: "platform_job",
+                columns: new[] { "asked_at", "job_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_job_asked_by_asked_at",
+                table: "platform_job",
+                columns: new[] { "asked_by", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_platform_job_state",
+                table: "platform_job",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_platform_outside_login_account_id",
                 table: "platform_outside_login",
                 column: "account_id");
@@ -532,6 +576,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_audit_head");
+
+            migrationBuilder.DropTable(
+                name: "platform_job");
 
             migrationBuilder.DropTable(
                 name: "platform_outside_login");
