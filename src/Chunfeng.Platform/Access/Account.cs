@@ -35,9 +35,12 @@ public static class Rights
     public const string DispatchRead = "dispatch.read";
     public const string DispatchRun = "dispatch.run";
     public const string AuditRead = "audit.read";
+    public const string OrdersIssue = "orders.issue";
+    public const string OrdersReply = "orders.reply";
 
     public static readonly IReadOnlyList<string> All =
-        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, AuditRead];
+        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, AuditRead,
+            OrdersIssue, OrdersReply];
 }
 
 /// <summary>Who is asking: the signed-in account, or the operator on the command line.</summary>

@@ -5,6 +5,7 @@ using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Regions;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Web.Host;
 
@@ -16,7 +17,7 @@ internal static class Composition
     {
         var places = Locate(settings);
         services.AddSingleton(places);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System); // a test brings its own clock
         services.AddSingleton(_ => RegionTree.Load(Path.Combine(places.Reference, "regions")));
         services.AddSingleton(_ => CodeSets.Load(Path.Combine(places.Reference, "codes")));
         services.AddSingleton(_ => WorkCalendar.Load(Path.Combine(places.Reference, "calendar", "cn_holidays_2021_2026.csv")));
