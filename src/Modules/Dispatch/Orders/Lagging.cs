@@ -36,7 +36,7 @@ internal static class Lagging
         var edge = places == 0 ? int.MaxValue : ranked[^places];
         return
         [
-            .. areas.Select((a, i) => new Proposal(a.Region, weekly, IsBehind(a, province), ranks[i] >= edge && edge > 1 && a.Done < a.Target))
+            .. areas.Select((a, i) => new Proposal(a.Region, weekly, IsBehind(a, province), ranks[i] >= edge && ranks[i] > 1 && a.Done < a.Target))
                 .Where(p => p.Weekly || p.IsLagging),
         ];
     }

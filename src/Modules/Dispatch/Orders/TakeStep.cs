@@ -41,7 +41,7 @@ internal sealed class TakeStep(ChunfengDb db, WorkCalendar calendar, TimeProvide
 
     /// <summary>The same act at every recipient that allows it: chase all that owe an answer, withdraw all that are open.</summary>
     /// <param name="overdueOnly">Only those past their day.</param>
-    /// <returns>How many; a refusal when there was none, with the reason of the first.</returns>
+    /// <returns>How many; a refusal when there was none, with a reason.</returns>
     public async Task<Result<Count>> HandleAllAsync(Guid orderId, StepInput input, bool overdueOnly, Actor actor, CancellationToken cancel)
     {
         var recipients = OrderScope.MayOpen(actor)
@@ -58,7 +58,7 @@ internal sealed class TakeStep(ChunfengDb db, WorkCalendar calendar, TimeProvide
             foreach (var recipient in recipients.Where(r => !overdueOnly || OrderMachine.IsOverdue((RecipientState)r.State, r.ReplyRequired, r.DueOn, clock.Today)))
             {
                 var refusal = Append(recipient, input, actor);
-                first ??= refusal;
+                first = first is null || first.Code.StartsWith("order-", StringComparison.Ordinal) ? refusal ?? first : first; // why the open ones are refused says more
                 done += refusal is null ? 1 : 0;
             }
 
