@@ -32,7 +32,7 @@ public partial class OrdersTests(TestHost host) : IClassFixture<TestHost>
         Assert.DoesNotContain("阳曲县", page); // what others were asked is not the county's business
         Safe(list, page, await city.GetStringAsync(order), await city.GetStringAsync("/dispatch/orders?tab=issued"));
 
-        Assert.Equal($"{order}?done=reply", await ReplyAsync(county, order, $"累计1200人 {Hostile}\n第二行\u0000"));
+        Assert.Equal($"{order}?done=reply", await ReplyAsync(county, order, $"累计1200人 {Hostile}\n第二行\u0001"));
         page = await city.GetStringAsync($"{order}?area={Qingxu}");
         Assert.Contains("累计1200人", page);
         Safe(page);
@@ -160,8 +160,11 @@ public partial class OrdersTests(TestHost host) : IClassFixture<TestHost>
         return Guid.Parse(OrderId().Match(response.Headers.Location!.OriginalString).Groups[1].Value);
     }
 
-    private static async Task<string> ReplyAsync(HttpClient client, string order, string text) =>
-        (await PostAsync(client, order, order, [new("_handler", "reply"), new("text", text), new("measures", "已派工作队")])).Headers.Location?.PathAndQuery() ?? "";
+    private static async Task<string> ReplyAsync(HttpClient client, string order, string text)
+    {
+        var response = await PostAsync(client, order, order, [new("_handler", "reply"), new("text", text), new("measures", "已派工作队")]);
+        return response.Headers.Location?.PathAndQuery() ?? $"{response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+    }
 
     private static async Task<string> StepAsync(HttpClient client, string order, long region, string act, string text) =>
         Uri.UnescapeDataString((await PostAsync(client, order, $"{order}/step", [new("act", act), new("region", $"{region}"), new("text", text)])).Headers.Location?.PathAndQuery() ?? "");

@@ -66,7 +66,7 @@ public sealed class SpecialReportTests : IDisposable
         Assert.Contains("市、县、乡镇同期自行下达调度令1件。", lines);
         Assert.Contains("太原市清徐县：2月26日 发车送120人赴北京<w:t>&", lines);
         Assert.Contains(lines, l => l.Contains($"封存编号：{cut}", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("调度令办理情况统计到2022年3月7日 10:30", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("调度令办理情况统计到2022年3月7日10时30分，", StringComparison.Ordinal));
         Assert.Contains("2022年3月7日", lines);
         var orders = body.Elements<Table>().ElementAt(1).Elements<TableRow>().Select(r => r.Elements<TableCell>().Select(c => c.InnerText).ToArray()).ToList();
         Assert.Equal(["全省", "4", "2", "0", "2", "0", "1"], orders[1]);

@@ -47,7 +47,7 @@ internal static class ReportWriter
             BulletinWriter.Warning(figures), parts, [BulletinWriter.Table(figures, totals), Table(facts)],
             [
                 .. BulletinWriter.Closing(figures),
-                $"调度令办理情况统计到{BulletinWriter.Date(day)}{ChinaTime.Show(facts.At)[11..]}，只统计省级专班下达的调度令；按期与否以首次答复日期和调度令期限为准。",
+                $"调度令办理情况统计到{BulletinWriter.Date(day)}{ChinaTime.Show(facts.At)[11..13]}时{ChinaTime.Show(facts.At)[14..]}分，只统计省级专班下达的调度令；按期与否以首次答复日期和调度令期限为准。",
             ])
         { Addressee = figures.Office.ReportTo };
     }
