@@ -150,6 +150,14 @@ public sealed class OrderMachineTests
             }
         });
 
+    [Theory(DisplayName = "正好低5个百分点就提示，差一个人就不提示；没有任务的不提示"), Trait("Clause", "13.2")]
+    [InlineData(850, 1000L, 900, 1000L, true)]
+    [InlineData(851, 1000L, 900, 1000L, false)]
+    [InlineData(0, null, 900, 1000L, false)]
+    [InlineData(0, 1000L, 900, null, false)]
+    public void Five_points_are_the_edge(long done, long? target, long whole, long? wholeTarget, bool behind) =>
+        Assert.Equal(behind, Lagging.Of([new AreaStanding(1, done, target)], new AreaStanding(0, whole, wholeTarget), weekly: false).Any(p => p.Behind));
+
     [Theory(DisplayName = "一季度省级对各市每周调度：11个市全部在内；二季度起、发给县、市里下达的，只提示落后的"), Trait("Clause", "13.2")]
     [InlineData(140000000000, "City", "2022-03-27", true)]
     [InlineData(140000000000, "City", "2022-04-03", false)]

@@ -1237,24 +1237,6 @@ namespace Chunfeng.Data.Postgres.Migrations
 
                     b.ToTable("platform_setting", (string)null);
                 });
-
-            modelBuilder.Entity("Chunfeng.Dispatch.Orders.OrderRecipient", b =>
-                {
-                    b.HasOne("Chunfeng.Dispatch.Orders.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Chunfeng.Dispatch.Orders.OrderStep", b =>
-                {
-                    b.HasOne("Chunfeng.Dispatch.Orders.OrderRecipient", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId", "Region")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
 #pragma warning restore 612, 618
         }
     }

@@ -89,7 +89,6 @@ internal sealed class OrderRecipientTable : IEntityTypeConfiguration<OrderRecipi
     {
         recipient.ToTable("dispatch_order_recipient");
         recipient.HasKey(r => new { r.OrderId, r.Region });
-        recipient.HasOne<Order>().WithMany().HasForeignKey(r => r.OrderId).OnDelete(DeleteBehavior.Restrict);
         recipient.HasIndex(r => new { r.Region, r.DueOn });
         recipient.HasIndex(r => new { r.Issuer, r.DueOn });
         recipient.Property(r => r.Version).IsConcurrencyToken();
@@ -102,7 +101,6 @@ internal sealed class OrderStepTable : IEntityTypeConfiguration<OrderStep>
     {
         step.ToTable("dispatch_order_step");
         step.HasKey(s => new { s.OrderId, s.Region, s.Seq });
-        step.HasOne<OrderRecipient>().WithMany().HasForeignKey(s => new { s.OrderId, s.Region }).OnDelete(DeleteBehavior.Restrict);
         step.Property(s => s.Login).HasMaxLength(50);
         step.Property(s => s.Name).HasMaxLength(50);
         step.Property(s => s.Text).HasMaxLength(OrderRules.MostText);

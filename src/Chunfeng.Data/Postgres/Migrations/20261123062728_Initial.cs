@@ -56,6 +56,45 @@ namespace Chunfeng.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "dispatch_order_recipient",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    region = table.Column<long>(type: "bigint", nullable: false),
+                    issuer = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    reply_required = table.Column<bool>(type: "boolean", nullable: false),
+                    replies = table.Column<int>(type: "integer", nullable: false),
+                    chases = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order_recipient", x => new { x.order_id, x.region });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch_order_step",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    region = table.Column<long>(type: "bigint", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    act = table.Column<short>(type: "smallint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    measures = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order_step", x => new { x.order_id, x.region, x.seq });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dispatch_target",
                 columns: table => new
                 {
@@ -380,57 +419,6 @@ namespace Chunfeng.Data.Postgres.Migrations
                     table.PrimaryKey("PK_platform_setting", x => x.key);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "dispatch_order_recipient",
-                columns: table => new
-                {
-                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    region = table.Column<long>(type: "bigint", nullable: false),
-                    issuer = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<short>(type: "smallint", nullable: false),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    reply_required = table.Column<bool>(type: "boolean", nullable: false),
-                    replies = table.Column<int>(type: "integer", nullable: false),
-                    chases = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_dispatch_order_recipient", x => new { x.order_id, x.region });
-                    table.ForeignKey(
-                        name: "FK_dispatch_order_recipient_dispatch_order_order_id",
-                        column: x => x.order_id,
-                        principalTable: "dispatch_order",
-                        principalColumn: "order_id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "dispatch_order_step",
-                columns: table => new
-                {
-                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    region = table.Column<long>(type: "bigint", nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false),
-                    act = table.Column<short>(type: "smallint", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
-                    measures = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_dispatch_order_step", x => new { x.order_id, x.region, x.seq });
-                    table.ForeignKey(
-                        name: "FK_dispatch_order_step_dispatch_order_recipient_order_id_region",
-                        columns: x => new { x.order_id, x.region },
-                        principalTable: "dispatch_order_recipient",
-                        principalColumns: new[] { "order_id", "region" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_dispatch_order_issuer_issued_at_order_id",
                 table: "dispatch_order",
@@ -529,6 +517,12 @@ namespace Chunfeng.Data.Postgres.Migrations
                 name: "dispatch_figure");
 
             migrationBuilder.DropTable(
+                name: "dispatch_order");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_order_recipient");
+
+            migrationBuilder.DropTable(
                 name: "dispatch_order_step");
 
             migrationBuilder.DropTable(
@@ -569,12 +563,6 @@ namespace Chunfeng.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_setting");
-
-            migrationBuilder.DropTable(
-                name: "dispatch_order_recipient");
-
-            migrationBuilder.DropTable(
-                name: "dispatch_order");
         }
     }
 }
