@@ -62,6 +62,8 @@ public static class Rights
     public const string PeopleMerge = "people.merge";
     public const string DispatchRead = "dispatch.read";
     public const string DispatchRun = "dispatch.run";
+    public const string OrdersIssue = "orders.issue";
+    public const string OrdersReply = "orders.reply";
     /// <summary>Everybody's background jobs of its area.</summary>
     public const string JobsAll = "jobs.all";
     /// <summary>Makes, disables and resets accounts of its own area.</summary>
@@ -69,7 +71,7 @@ public static class Rights
 
     /// <summary>Every right of the rooms. Those of the three offices are apart.</summary>
     public static readonly IReadOnlyList<string> All =
-        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, JobsAll, AccessAdmin];
+        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, OrdersIssue, OrdersReply, JobsAll, AccessAdmin];
 
     /// <summary>System office: the installation and the tree of units.</summary>
     public const string SystemManage = "system.manage";

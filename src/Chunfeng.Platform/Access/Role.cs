@@ -18,8 +18,8 @@ public sealed record Role(string Code, string Name, IReadOnlySet<string> Rights,
 public static class Roles
 {
     private static readonly string[] Village = [Access.Rights.PeopleRead, Access.Rights.DispatchRead];
-    private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport];
-    private static readonly string[] County = [.. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge];
+    private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport, Access.Rights.OrdersReply];
+    private static readonly string[] County = [.. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge, Access.Rights.OrdersIssue];
     private static readonly string[] City = [.. County];
     private static readonly string[] Province = [.. Access.Rights.All.Where(r => r != Access.Rights.AccessAdmin)];
 

@@ -24,6 +24,9 @@ public static class ChinaTime
     /// <summary>The moment a day begins in China, in UTC.</summary>
     public static DateTime StartOf(DateOnly day) => DateTime.SpecifyKind(day.ToDateTime(TimeOnly.MinValue) - Offset, DateTimeKind.Utc);
 
+    /// <summary>The day in China a stored UTC moment falls on.</summary>
+    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(DateTime.SpecifyKind(utc, DateTimeKind.Utc) + Offset);
+
     /// <summary>A stored UTC moment as people in China read it.</summary>
     public static string Show(DateTime utc) => (DateTime.SpecifyKind(utc, DateTimeKind.Utc) + Offset).ToString("yyyy-MM-dd HH:mm");
 }

@@ -31,6 +31,7 @@ internal static partial class ChunfengCommand
         root.Subcommands.Add(Roster());
         root.Subcommands.Add(FactsVerbs());
         root.Subcommands.Add(DispatchVerbs());
+        root.Subcommands.Add(OrderVerbs());
         root.Subcommands.Add(Db());
         root.Subcommands.Add(AccountVerbs());
         root.Subcommands.Add(AuditVerbs());

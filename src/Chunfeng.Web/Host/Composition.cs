@@ -19,7 +19,7 @@ internal static class Composition
     {
         var places = Locate(settings);
         services.AddSingleton(places);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System); // a test brings its own clock
         services.AddSingleton(_ => RegionTree.Load(Path.Combine(places.Reference, "regions")));
         services.AddSingleton(_ => CodeSets.Load(Path.Combine(places.Reference, "codes")));
         services.AddSingleton(_ => WorkCalendar.Load(Path.Combine(places.Reference, "calendar", "cn_holidays_2021_2026.csv")));

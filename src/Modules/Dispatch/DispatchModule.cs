@@ -1,5 +1,6 @@
 using Chunfeng.Dispatch.Bulletin;
 using Chunfeng.Dispatch.Contracts;
+using Chunfeng.Dispatch.Orders;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Modules;
@@ -22,11 +23,33 @@ public sealed class DispatchModule : IModule
         services.AddScoped<WeekTrend>();
         services.AddScoped<PeopleBehind>();
         services.AddSingleton<CutShelf>();
+        services.AddScoped<OrderList>();
+        services.AddScoped<IssueOrder>();
+        services.AddScoped<TakeStep>();
+        services.AddScoped<ReadOrder>();
+        services.AddScoped<ProposeRecipients>();
+        services.AddScoped<MakeSpecialReport>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) =>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/dispatch/{week}/bulletin.docx", BulletinEndpoint.GetAsync);
+        routes.MapOrders();
+    }
 
-    public IReadOnlyList<NavRoom> Menu(Actor actor) =>
-        actor.May(Rights.DispatchRead) ? [new NavRoom("调度", [new NavItem("周调度", "/dispatch")])] : [];
+    public IReadOnlyList<NavRoom> Menu(Actor actor)
+    {
+        List<NavItem> pages = [];
+        if (actor.May(Rights.DispatchRead))
+        {
+            pages.Add(new NavItem("周调度", "/dispatch"));
+        }
+
+        if (OrderScope.MayOpen(actor))
+        {
+            pages.Add(new NavItem("调度令", "/dispatch/orders"));
+        }
+
+        return pages.Count == 0 ? [] : [new NavRoom("调度", pages)];
+    }
 }

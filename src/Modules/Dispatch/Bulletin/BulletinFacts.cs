@@ -1,14 +1,7 @@
 using Chunfeng.Dispatch.Contracts;
+using Chunfeng.Dispatch.Documents;
 
 namespace Chunfeng.Dispatch.Bulletin;
-
-/// <summary>What the bulletin is called and who sends it to whom; an office may set its own words.</summary>
-internal sealed record BulletinOffice(string Masthead, string Issuer, string ReportTo, string CopyTo)
-{
-    /// <summary>The plan, 13.1: the province's working group has its office in the provincial employment bureau.</summary>
-    public static BulletinOffice Province { get; } = new(
-        "农民务工就业工作专报", "省农民务工就业工作专班办公室", "省委、省政府", "省专班各成员单位，各市农民务工就业工作专班");
-}
 
 /// <summary>Everything the bulletin is written from: frozen figures and nothing else.</summary>
 /// <param name="Week">"2022-W08".</param>
@@ -26,15 +19,4 @@ internal sealed record BulletinFacts(
     string Week, int Year, int Number, DateOnly AsOf, int Revision, string Cut, DateOnly Issued, string Note, string EarlierNote,
     bool DemoTargets, bool DemoPeople, IReadOnlyDictionary<string, WeekRow> Province, IReadOnlyList<WeekRow> Cities,
     IReadOnlyList<WeekRow> Counties, string CompositeNote, IReadOnlyList<(string Name, int Rank, double Score)> Composite,
-    BulletinOffice Office);
-
-/// <summary>The bulletin's words, before they are laid out.</summary>
-internal sealed record BulletinText(
-    BulletinOffice Office, int Number, DateOnly Issued, string Title, string Subtitle, string? Warning,
-    IReadOnlyList<BulletinPart> Parts, BulletinTable Cities, IReadOnlyList<string> Closing);
-
-/// <summary>A numbered heading (一、) and its paragraphs; the opening part has no heading.</summary>
-internal sealed record BulletinPart(string? Heading, IReadOnlyList<string> Paragraphs);
-
-/// <summary>The table of cities.</summary>
-internal sealed record BulletinTable(string Caption, IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows, string Remark);
+    Office Office);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chunfeng.Dispatch.Contracts;
+using Chunfeng.Dispatch.Documents;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Engine.Counting;
 
@@ -12,9 +13,31 @@ internal static class BulletinWriter
         Province = "全省", InterProtected = "employed.inter.protected", Intra = "employed.intra", Home = "employed.home";
     private const int Leaders = 3, Movers = 3, NamedCounties = 10;
 
-    public static BulletinText Write(BulletinFacts facts)
+    public static OfficialText Write(BulletinFacts facts)
     {
-        var totals = facts.Cities.Where(c => c.Indicator == Total).OrderBy(c => c.Region, StringComparer.Ordinal).ToList();
+        var totals = Totals(facts);
+        List<OfficialPart> parts =
+        [
+            new(null, [Opening(facts, "现将本周情况报告如下。")]),
+            new("一、分渠道进展", [Line(facts, Inter, "省际输出"), Line(facts, Intra, "省内转移就业"), Line(facts, Home, "在乡创业就业")]),
+            new("二、脱贫劳动力务工", [Line(facts, Protected, "脱贫劳动力（含防返贫监测对象）务工"), Line(facts, InterProtected, "其中省际输出")]),
+            new("三、各市评比", [.. CityParagraphs(facts, totals)]),
+            new("四、需要关注", [Watch(facts)]),
+            new("五、数据修订", [Revised(facts)]),
+        ];
+        return new OfficialText(
+            facts.Office, facts.Number, facts.Issued, "全省农民务工就业周调度情况",
+            $"（{facts.Year}年第{facts.Number}周，截至{Date(facts.AsOf)}）" + (facts.Revision > 0 ? $"（第{facts.Revision}次修订）" : ""),
+            Warning(facts), parts, [Table(facts, totals)], Closing(facts));
+    }
+
+    /// <summary>Cities on the total, by code.</summary>
+    internal static List<WeekRow> Totals(BulletinFacts facts) =>
+        [.. facts.Cities.Where(c => c.Indicator == Total).OrderBy(c => c.Region, StringComparer.Ordinal)];
+
+    /// <summary>What stands in red above the text, or null.</summary>
+    internal static string? Warning(BulletinFacts facts)
+    {
         var warnings = new List<string>();
         if (facts.DemoTargets)
         {
@@ -26,33 +49,20 @@ internal static class BulletinWriter
             warnings.Add("人员为演示数据，不是真实登记");
         }
 
-        List<BulletinPart> parts =
-        [
-            new(null, [Opening(facts)]),
-            new("一、分渠道进展", [Line(facts, Inter, "省际输出"), Line(facts, Intra, "省内转移就业"), Line(facts, Home, "在乡创业就业")]),
-            new("二、脱贫劳动力务工", [Line(facts, Protected, "脱贫劳动力（含防返贫监测对象）务工"), Line(facts, InterProtected, "其中省际输出")]),
-            new("三、各市评比", [.. CityParagraphs(facts, totals)]),
-            new("四、需要关注", [Watch(facts)]),
-            new("五、数据修订", [Revised(facts)]),
-        ];
-        return new BulletinText(
-            facts.Office, facts.Number, facts.Issued, "全省农民务工就业周调度情况",
-            $"（{facts.Year}年第{facts.Number}周，截至{Date(facts.AsOf)}）" + (facts.Revision > 0 ? $"（第{facts.Revision}次修订）" : ""),
-            warnings.Count > 0 ? string.Join("；", warnings) + "。" : null,
-            parts, Table(facts, totals), Closing(facts));
+        return warnings.Count > 0 ? string.Join("；", warnings) + "。" : null;
     }
 
-    private static string Opening(BulletinFacts facts) =>
+    internal static string Opening(BulletinFacts facts, string next) =>
         $"截至{Date(facts.AsOf)}24时，全省农民务工就业规模累计{facts.Province[Total].Cumulative}人，"
-        + $"{Goal(facts.Province[Total])}{Change(facts.Province[Total])}；当日在岗{facts.Province[Total].Stock}人。现将本周情况报告如下。";
+        + $"{Goal(facts.Province[Total])}{Change(facts.Province[Total])}；当日在岗{facts.Province[Total].Stock}人。{next}";
 
-    private static string Line(BulletinFacts facts, string indicator, string name)
+    internal static string Line(BulletinFacts facts, string indicator, string name)
     {
         var row = facts.Province[indicator];
         return $"{name}累计{row.Cumulative}人，{Goal(row)}{Change(row)}；当日在岗{row.Stock}人。";
     }
 
-    private static IEnumerable<string> CityParagraphs(BulletinFacts facts, List<WeekRow> totals)
+    internal static IEnumerable<string> CityParagraphs(BulletinFacts facts, List<WeekRow> totals)
     {
         var ranked = totals.Where(c => c.Rank > 0).OrderBy(c => c.Rank).ThenBy(c => c.Region, StringComparer.Ordinal).ToList();
         if (ranked.Count == 0)
@@ -91,19 +101,19 @@ internal static class BulletinWriter
         return text + (fallen.Count == 0 ? "" : $"因更正数据比上周减少的有{fallen.Count}个：{Names(fallen)}。");
     }
 
-    private static string Revised(BulletinFacts facts)
+    internal static string Revised(BulletinFacts facts)
     {
         var own = facts.Revision == 0 ? "本周数据为首次封存，没有修订。" : $"本周数据已修订。{facts.Note}。";
         return own + (facts.EarlierNote.Length == 0 ? "" : $"上周数据在封存后有更正，{facts.EarlierNote}。");
     }
 
-    private static BulletinTable Table(BulletinFacts facts, List<WeekRow> totals)
+    internal static OfficialTable Table(BulletinFacts facts, List<WeekRow> totals)
     {
         var rows = facts.Cities.ToDictionary(c => (c.Region, c.Indicator));
         List<IReadOnlyList<string>> lines = [Cells(Province, i => facts.Province[i])];
         lines.AddRange(totals.Select(c => Cells(c.Name, i => rows[(c.Region, i)])));
         var small = totals.Where(c => Ranking.IsSmall(c.Target)).Select(c => c.Name).ToList();
-        return new BulletinTable(
+        return new OfficialTable(
             "各市务工就业进展（单位：人）",
             ["地区", "累计", "任务", "完成率", "排名", "比上周", "省际输出", "省内转移", "在乡", "脱贫劳动力", "脱贫省际"], lines,
             "累计、任务、完成率、排名、比上周为务工就业规模；后五列为累计数。完成率只舍不入。"
@@ -120,7 +130,7 @@ internal static class BulletinWriter
         ];
     }
 
-    private static IReadOnlyList<string> Closing(BulletinFacts facts) =>
+    internal static IReadOnlyList<string> Closing(BulletinFacts facts) =>
     [
         "数据口径：" + (Indicators.Find(Total)?.Rule ?? "") + "任务按累计数考核。",
         $"以上数字均出自同一份封存数据，可据此复算。数据日期：{Date(facts.AsOf)}24时；周次：{facts.Week}；修订号：{facts.Revision}；封存编号：{facts.Cut}",
@@ -157,5 +167,5 @@ internal static class BulletinWriter
 
     private static string Signed(long value) => value > 0 ? "+" + Number(value) : Number(value);
 
-    private static string Date(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
+    internal static string Date(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 }

@@ -1,4 +1,5 @@
 using Chunfeng.Dispatch.Bulletin;
+using Chunfeng.Dispatch.Documents;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
@@ -33,12 +34,12 @@ public sealed class MakeBulletin(ChunfengDb db, RegionTree regions, WeeklyDispat
                 ? $"{week} 还没有封存；请先封存该周数据" : $"{week} 没有第{revision}次修订；请查看该周的修订记录");
         }
 
-        var text = BulletinWriter.Write(await FactsAsync(week, table, cancel));
+        var text = BulletinWriter.Write(await FactsAsync(week, table, Office.Bulletin, cancel));
         var name = $"农民务工就业周调度-{table.Week}" + (table.Revision > 0 ? $"-修订{table.Revision}" : "") + ".docx";
-        return new BulletinFile(name, BulletinDocx.Write(text));
+        return new BulletinFile(name, OfficialDocx.Write(text));
     }
 
-    private async Task<BulletinFacts> FactsAsync(IsoWeek week, WeekTable table, CancellationToken cancel)
+    internal async Task<BulletinFacts> FactsAsync(IsoWeek week, WeekTable table, Office office, CancellationToken cancel)
     {
         var frozenAt = await db.FrozenWeeks().Where(w => w.Week == table.Week && w.Revision == table.Revision)
             .Select(w => w.FrozenAt).SingleAsync(cancel);
@@ -62,7 +63,7 @@ public sealed class MakeBulletin(ChunfengDb db, RegionTree regions, WeeklyDispat
             ],
             places.WeightsNote,
             places.Places.Any(p => p.Rank == 0) ? [] : [.. places.Places.Select(p => (p.Name, p.Rank, p.Score))],
-            BulletinOffice.Province);
+            office);
     }
 
     private static RegionCode Code(WeekRow row) => new(long.Parse(row.Region, System.Globalization.CultureInfo.InvariantCulture));

@@ -109,11 +109,25 @@ public sealed class WeeklyDispatch(ChunfengDb db, RegionTree regions, TimeProvid
         var demo = await db.Targets().AsNoTracking().AnyAsync(t => t.Year == frozen.AsOf.Year && t.IsDemo, cancel);
         return new WeekTable(
             frozen.Week, frozen.AsOf.ToString("yyyy-MM-dd"), frozen.CutHash, frozen.Revision,
-            [.. figures.Where(f => wanted.Contains(f.Region)).OrderBy(f => f.Region).ThenBy(f => order[f.Indicator]).Select(f => new WeekRow(
-                f.Region.ToString("D12"), regions[new RegionCode(f.Region)].Name, f.Indicator, f.Stock, f.Cumulative, f.Target ?? 0,
-                f.Target > 0 ? Math.Round((double)f.Cumulative / f.Target.Value, 6) : 0, f.Rank ?? 0, f.Change))])
+            [.. figures.Where(f => wanted.Contains(f.Region)).OrderBy(f => f.Region).ThenBy(f => order[f.Indicator]).Select(Row)])
         { DemoTargets = demo, Note = frozen.Note };
     }
+
+    /// <summary>One indicator of some regions in one revision of a week; regions without figures (villages) are left out.</summary>
+    internal async Task<IReadOnlyDictionary<long, WeekRow>> RowsAsync(string week, int revision, string indicator, IReadOnlyCollection<long> codes, CancellationToken cancel)
+    {
+        var figures = await db.FrozenFigures().AsNoTracking()
+            .Where(f => f.Week == week && f.Revision == revision && f.Indicator == indicator && codes.Contains(f.Region)).ToListAsync(cancel);
+        return figures.ToDictionary(f => f.Region, Row);
+    }
+
+    /// <summary>The same of the newest revision; null when the week is not frozen.</summary>
+    internal async Task<RegionFigures?> LatestRowsAsync(string week, string indicator, IReadOnlyCollection<long> codes, CancellationToken cancel) =>
+        await db.FrozenWeeks().Where(w => w.Week == week).MaxAsync(w => (int?)w.Revision, cancel) is { } revision
+            ? new RegionFigures(week, revision, await RowsAsync(week, revision, indicator, codes, cancel)) : null;
+
+    /// <summary>Region → its figure.</summary>
+    internal sealed record RegionFigures(string Week, int Revision, IReadOnlyDictionary<long, WeekRow> Rows);
 
     /// <summary>Frozen weeks, newest first.</summary>
     public async Task<IReadOnlyList<string>> WeeksAsync(CancellationToken cancel) =>
@@ -171,6 +185,10 @@ public sealed class WeeklyDispatch(ChunfengDb db, RegionTree regions, TimeProvid
 
     /// <summary>Whether a year has targets at all.</summary>
     public Task<bool> HasTargetsAsync(int year, CancellationToken cancel) => db.Targets().AnyAsync(t => t.Year == year, cancel);
+
+    private WeekRow Row(FrozenFigure f) => new(
+        f.Region.ToString("D12"), regions[new RegionCode(f.Region)].Name, f.Indicator, f.Stock, f.Cumulative, f.Target ?? 0,
+        f.Target > 0 ? Math.Round((double)f.Cumulative / f.Target.Value, 6) : 0, f.Rank ?? 0, f.Change);
 
     private long[] Codes() => [.. new[] { RegionLevel.Province, RegionLevel.City, RegionLevel.County, RegionLevel.Township }
         .SelectMany(level => regions.Within(RegionCode.Shanxi, level)).Select(r => r.Code.Value)];

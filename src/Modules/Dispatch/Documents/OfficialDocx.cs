@@ -5,11 +5,11 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 
-namespace Chunfeng.Dispatch.Bulletin;
+namespace Chunfeng.Dispatch.Documents;
 
-/// <summary>Lays a bulletin out after GB/T 9704-2012 (信息简报): A4, 版心 156 × 225 mm, 22 lines of 28 characters.
+/// <summary>Lays a bulletin or a special report out after GB/T 9704-2012 (信息简报): A4, 版心 156 × 225 mm, 22 lines of 28 characters.
 /// The same text gives the same bytes.</summary>
-internal static class BulletinDocx
+internal static class OfficialDocx
 {
     private const string Song = "宋体", FangSong = "仿宋_GB2312", Hei = "黑体", TitleSong = "方正小标宋简体";
     private const string Red = "FF0000", Black = "000000";
@@ -27,7 +27,7 @@ internal static class BulletinDocx
 
     private static readonly DateTimeOffset ZipTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static byte[] Write(BulletinText text)
+    public static byte[] Write(OfficialText text)
     {
         using var stream = new MemoryStream();
         using (var document = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
@@ -46,7 +46,7 @@ internal static class BulletinDocx
         return Settle(stream.ToArray());
     }
 
-    private static Body Body(BulletinText text)
+    private static Body Body(OfficialText text)
     {
         var body = new Body(
             Line(text.Office.Masthead, TitleSong, Masthead, JustificationValues.Center, Red, before: MastheadDrop, snap: false),
@@ -61,6 +61,11 @@ internal static class BulletinDocx
                 .Select(w => Line(w, Hei, Third, JustificationValues.Center, Red)));
         }
 
+        if (text.Addressee is not null)
+        {
+            body.Append(Line(text.Addressee + "：", FangSong, Third, JustificationValues.Left));
+        }
+
         foreach (var part in text.Parts)
         {
             if (part.Heading is not null)
@@ -71,9 +76,13 @@ internal static class BulletinDocx
             body.Append(part.Paragraphs.Select(p => Indented(p, FangSong)));
         }
 
-        body.Append(Line(text.Cities.Caption, Hei, Fourth, JustificationValues.Center, keepNext: true));
-        body.Append(Table(text.Cities));
-        body.Append(Line(text.Cities.Remark, FangSong, TableSize, JustificationValues.Left, snap: false));
+        foreach (var table in text.Tables)
+        {
+            body.Append(Line(table.Caption, Hei, Fourth, JustificationValues.Center, keepNext: true));
+            body.Append(Table(table));
+            body.Append(Line(table.Remark, FangSong, TableSize, JustificationValues.Left, snap: false));
+        }
+
         body.Append(text.Closing.Select(c => Indented(c, FangSong, place: JustificationValues.Left)));
         body.Append(Line("", FangSong, Third, JustificationValues.Left));
         body.Append(Right4(text.Office.Issuer));
@@ -85,7 +94,7 @@ internal static class BulletinDocx
     }
 
     /// <summary>编发机关 on the left, 成文日期 on the right, the red line 4 mm below.</summary>
-    private static Paragraph IssuerAndDate(BulletinText text) => new(
+    private static Paragraph IssuerAndDate(OfficialText text) => new(
         new ParagraphProperties(
             new ParagraphBorders(new BottomBorder { Val = BorderValues.Single, Color = Red, Size = 12, Space = RuleGap }),
             new Tabs(new TabStop { Val = TabStopValues.Right, Position = Width })),
@@ -170,10 +179,11 @@ internal static class BulletinDocx
         return run;
     }
 
-    private static Table Table(BulletinTable table)
+    private static Table Table(OfficialTable table)
     {
-        const int NameWidth = 1044, FigureWidth = 780;
-        var columns = table.Head.Select((_, i) => i == 0 ? NameWidth : FigureWidth).ToList();
+        const int NameWidth = 1044, MostWidth = 1300;
+        var figure = Math.Min(MostWidth, (Width - NameWidth) / Math.Max(1, table.Head.Count - 1));
+        var columns = table.Head.Select((_, i) => i == 0 ? NameWidth : figure).ToList();
         var result = new Table(
             new TableProperties(
                 new TableWidth { Width = columns.Sum().ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
@@ -220,7 +230,7 @@ internal static class BulletinDocx
         new InsideVerticalBorder { Val = BorderValues.Single, Size = size });
 
     /// <summary>版记: at the foot of its page, thick lines outside and thin ones inside.</summary>
-    private static Table Record(BulletinText text)
+    private static Table Record(OfficialText text)
     {
         var table = new Table(
             new TableProperties(
@@ -313,7 +323,7 @@ internal static class BulletinDocx
 
     private static Font Font(string name, string otherwise) => new(new AltName { Val = otherwise }) { Name = name };
 
-    private static void WriteProperties(WordprocessingDocument document, BulletinText text)
+    private static void WriteProperties(WordprocessingDocument document, OfficialText text)
     {
         var part = document.AddCoreFilePropertiesPart();
         document.ChangeIdOfPart(part, "rId2");

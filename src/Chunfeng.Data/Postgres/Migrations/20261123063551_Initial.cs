@@ -31,6 +31,70 @@ namespace Chunfeng.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "dispatch_order",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    issuer = table.Column<long>(type: "bigint", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    signer_login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    signer_name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    week = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: true),
+                    indicator = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reply_required = table.Column<bool>(type: "boolean", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    issued_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order", x => x.order_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch_order_recipient",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    region = table.Column<long>(type: "bigint", nullable: false),
+                    issuer = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    reply_required = table.Column<bool>(type: "boolean", nullable: false),
+                    replies = table.Column<int>(type: "integer", nullable: false),
+                    chases = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order_recipient", x => new { x.order_id, x.region });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch_order_step",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    region = table.Column<long>(type: "bigint", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    act = table.Column<short>(type: "smallint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    login = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    measures = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order_step", x => new { x.order_id, x.region, x.seq });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dispatch_target",
                 columns: table => new
                 {
@@ -426,6 +490,27 @@ namespace Chunfeng.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_issuer_issued_at_order_id",
+                table: "dispatch_order",
+                columns: new[] { "issuer", "issued_at", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_issuer_year_number",
+                table: "dispatch_order",
+                columns: new[] { "issuer", "year", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_recipient_issuer_due_on",
+                table: "dispatch_order_recipient",
+                columns: new[] { "issuer", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_recipient_region_due_on",
+                table: "dispatch_order_recipient",
+                columns: new[] { "region", "due_on" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_import_started_at",
                 table: "people_import",
                 column: "started_at");
@@ -540,6 +625,15 @@ namespace Chunfeng.Data.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "dispatch_figure");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_order");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_order_recipient");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_order_step");
 
             migrationBuilder.DropTable(
                 name: "dispatch_target");

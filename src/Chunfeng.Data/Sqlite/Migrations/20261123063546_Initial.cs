@@ -31,6 +31,70 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "dispatch_order",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    issuer = table.Column<long>(type: "INTEGER", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    signer_login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    signer_name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 5000, nullable: false),
+                    week = table.Column<string>(type: "TEXT", maxLength: 8, nullable: true),
+                    revision = table.Column<int>(type: "INTEGER", nullable: true),
+                    indicator = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    reply_required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    issued_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order", x => x.order_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch_order_recipient",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    issuer = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<short>(type: "INTEGER", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    reply_required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    replies = table.Column<int>(type: "INTEGER", nullable: false),
+                    chases = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order_recipient", x => new { x.order_id, x.region });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispatch_order_step",
+                columns: table => new
+                {
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    region = table.Column<long>(type: "INTEGER", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    act = table.Column<short>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 5000, nullable: false),
+                    measures = table.Column<string>(type: "TEXT", maxLength: 5000, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispatch_order_step", x => new { x.order_id, x.region, x.seq });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dispatch_target",
                 columns: table => new
                 {
@@ -426,6 +490,27 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_issuer_issued_at_order_id",
+                table: "dispatch_order",
+                columns: new[] { "issuer", "issued_at", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_issuer_year_number",
+                table: "dispatch_order",
+                columns: new[] { "issuer", "year", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_recipient_issuer_due_on",
+                table: "dispatch_order_recipient",
+                columns: new[] { "issuer", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispatch_order_recipient_region_due_on",
+                table: "dispatch_order_recipient",
+                columns: new[] { "region", "due_on" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_import_started_at",
                 table: "people_import",
                 column: "started_at");
@@ -540,6 +625,15 @@ namespace Chunfeng.Data.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "dispatch_figure");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_order");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_order_recipient");
+
+            migrationBuilder.DropTable(
+                name: "dispatch_order_step");
 
             migrationBuilder.DropTable(
                 name: "dispatch_target");
