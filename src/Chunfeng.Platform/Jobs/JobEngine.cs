@@ -32,7 +32,7 @@ internal static class JobRules
 
     /// <summary>Rights and area are those of now: what was taken away since asking is gone.</summary>
     public static Refusal? Refuse(Job job, Actor? actor, JobKind kind) =>
-        actor is null ? new Refusal("no-account", $"账号 {job.AskedBy} 已不存在，任务没有运行")
+        actor is null ? new Refusal("no-account", $"账号 {job.AskedBy} 已不存在或已停用，任务没有运行")
         : !actor.May(kind.Right) ? new Refusal("no-right", $"提交人已没有“{kind.Name}”所需的权限，任务没有运行；请有权限的人重新提交")
         : !actor.Region.Contains(new RegionCode(job.Region)) ? new Refusal("outside-scope", "任务所涉地区已不在提交人的管辖范围内，任务没有运行")
         : null;
@@ -175,7 +175,7 @@ internal sealed partial class JobEngine(
     {
         await using var db = databases.Create();
         var job = await db.Jobs().AsNoTracking().SingleOrDefaultAsync(j => j.JobId == jobId, cancel);
-        return job is null ? (null, null) : (job, await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Login == job.AskedBy, cancel));
+        return job is null ? (null, null) : (job, await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Login == job.AskedBy && a.DisabledAt == null, cancel));
     }
 
     /// <summary>False when the row moved on since it was read.</summary>

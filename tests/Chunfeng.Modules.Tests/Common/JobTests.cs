@@ -61,10 +61,10 @@ public class JobTests
         await using var world = await JobWorld.CreateAsync(engine);
         await using var idle = world.Services();
         var id = await world.AskAsync<Probe>("a", JobWorld.Zhang, idle);
-        await ChangeAsync(a => a.SetProperty(x => x.Rights, Rights.PeopleExport));
+        await ChangeAsync(a => a.SetProperty(x => x.ExtraRights, Rights.PeopleExport));
         await using var host = await world.StartAsync();
         Assert.Contains("权限", (await world.EndAsync(id)).Result);
-        await ChangeAsync(a => a.SetProperty(x => x.Rights, Rights.PeopleRead).SetProperty(x => x.Region, JobWorld.Xiaodian));
+        await ChangeAsync(a => a.SetProperty(x => x.ExtraRights, Rights.PeopleRead).SetProperty(x => x.Region, JobWorld.Xiaodian));
         await world.DeskAsync(host.Services, d => d.RetryAsync(id, JobWorld.Zhang, None));
         Assert.Contains("管辖范围", (await world.WaitAsync(id, j => JobStates.IsOver(j.State))).Result);
         await ChangeAsync(a => a.SetProperty(x => x.Region, JobWorld.Qingxu));

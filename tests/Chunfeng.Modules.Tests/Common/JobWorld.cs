@@ -181,7 +181,7 @@ internal sealed class JobWorld : IAsyncDisposable
 
     private static Account AccountOf(string login, long region, params string[] rights) => new()
     {
-        Login = login, DisplayName = login, PasswordHash = "", Region = region, Rights = string.Join(' ', rights), CreatedAt = TimeProvider.System.UtcStamp,
+        Login = login, DisplayName = login, PasswordHash = "", Region = region, UnitId = Guid.CreateVersion7(), ExtraRights = string.Join(' ', rights), CreatedAt = TimeProvider.System.UtcStamp,
     };
 
     internal sealed class Host(ServiceProvider services, IHostedService host) : IAsyncDisposable
