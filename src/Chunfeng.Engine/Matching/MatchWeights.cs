@@ -114,18 +114,14 @@ public sealed record MatchWeights
     /// <summary>What so many people of one's home county add.</summary>
     public int ForTownspeople(int people)
     {
-        int score = 0;
-        foreach (TownspeopleStep step in Townspeople)
+        // by index: an enumerator would be made on every call
+        int step = 0;
+        while (step < Townspeople.Count && people >= Townspeople[step].AtLeast)
         {
-            if (people < step.AtLeast)
-            {
-                break;
-            }
-
-            score = step.Score;
+            step++;
         }
 
-        return score;
+        return step == 0 ? 0 : Townspeople[step - 1].Score;
     }
 
     /// <summary>What the pay adds, never less for more pay and never more for a greater wish.</summary>

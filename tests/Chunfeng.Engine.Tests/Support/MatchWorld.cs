@@ -84,8 +84,8 @@ internal sealed class MatchWorld
     }
 
     /// <summary>Each employer with people of a few counties.</summary>
-    public Townspeople Townspeople(int employers) => new(
-        Enumerable.Range(0, employers).SelectMany(e => Enumerable.Range(0, random.Next(4)).Select(_ => (e, homes[random.Next(homes.Length)], 1 + Skewed(20)))).ToList());
+    public List<(int Employer, long Home, int People)> TownspeopleCounts(int employers) =>
+        [.. Enumerable.Range(0, employers).SelectMany(e => Enumerable.Range(0, random.Next(4)).Select(_ => (e, homes[random.Next(homes.Length)], 1 + Skewed(20))))];
 
     private static Guid Id(int i) => new(i, 1, 2, 0, 0, 0, 0, 0, 0, 0, 7);
 
