@@ -209,7 +209,7 @@ public static class ExplainMatch
         SexLimitReason.UndergroundMining => "矿山井下作业",
         SexLimitReason.FourthGradeLabour => "第四级体力劳动强度的作业",
         SexLimitReason.HeavyLoads => "长时间搬运重物的作业",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+        _ => "",
     };
 
     private static string Name(EducationRank rank) => rank switch

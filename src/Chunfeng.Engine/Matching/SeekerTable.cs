@@ -21,7 +21,7 @@ public sealed class SeekerTable
 
     /// <param name="seekers">In rising order of their ids; read once, so millions may stream through.</param>
     /// <param name="count">How many there are.</param>
-    /// <exception cref="ArgumentException">The order is not kept, the count is wrong, more than three wishes of a kind, or a negative number.</exception>
+    /// <exception cref="ArgumentException">The order is not kept, the count is wrong, more than three wishes of a kind, or a number that cannot be.</exception>
     public SeekerTable(IEnumerable<Seeker> seekers, int count)
     {
         Count = count;
@@ -44,6 +44,11 @@ public sealed class SeekerTable
             if (row == count || (row > 0 && ids[row - 1].CompareTo(s.Id) >= 0) || s.WishedFen < 0)
             {
                 throw new ArgumentException($"Seeker {s.Id} is out of order, one too many, or has a negative wage.", nameof(seekers));
+            }
+
+            if (!s.Occupations.Concat(s.Experience).All(OccupationCode.IsCode) || !s.Places.Append(s.Home).All(PlaceCode.IsRegion))
+            {
+                throw new ArgumentException($"Seeker {s.Id} has a code that cannot be.", nameof(seekers));
             }
 
             ids[row] = s.Id;

@@ -131,6 +131,9 @@ public static class MatchCodes
 /// <summary>One open post as the matching engine sees it.</summary>
 public sealed record Vacancy
 {
+    /// <summary>The greatest age a limit may name: ages are told apart up to one year above.</summary>
+    public const int GreatestAge = 77;
+
     /// <summary>Also what breaks a tie: the smaller id first.</summary>
     public required Guid Id { get; init; }
 
@@ -149,7 +152,7 @@ public sealed record Vacancy
     /// <summary>Stated least age in full years; the law's own limits come on top.</summary>
     public int MinimumAge { get; init; }
 
-    /// <summary>Stated greatest age in full years, inclusive; 0 when there is none.</summary>
+    /// <summary>Stated greatest age in full years, inclusive, at most <see cref="GreatestAge"/>; 0 when there is none.</summary>
     public int MaximumAge { get; init; }
 
     /// <summary>Work a 未成年工 (16, 17) may not do: 《未成年工特殊保护规定》第三条。</summary>
@@ -271,6 +274,9 @@ public static class OccupationCode
         return true;
     }
 
+    /// <summary>0 (not stated) or seven digits.</summary>
+    internal static bool IsCode(int code) => code is 0 or >= 1_000_000 and <= 9_999_999;
+
     /// <summary>How many occupations' numbers a code spans: 1 for an occupation, 100 for a minor group …</summary>
     public static int Span(int code) => code % 100 != 0 ? 1 : code % 10_000 != 0 ? 100 : code % 1_000_000 != 0 ? 10_000 : 1_000_000;
 
@@ -311,6 +317,9 @@ public enum Nearness : byte
 /// <summary>Places as nine digits, the township: what two codes have in common says how near they are.</summary>
 public static class PlaceCode
 {
+    /// <summary>0 (not stated) or twelve digits.</summary>
+    internal static bool IsRegion(long region) => region is 0 or >= 100_000_000_000 and <= 999_999_999_999;
+
     /// <summary>The township of a 12-digit code; wider regions keep their zeros.</summary>
     public static int Of(long region) => (int)(region / 1000);
 

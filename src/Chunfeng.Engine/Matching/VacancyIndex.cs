@@ -17,6 +17,7 @@ public sealed class VacancyIndex
     private readonly int[] minorBlocks;
     private readonly int[] cities;
     private readonly int[] provinceStarts;
+    private readonly int[] blockOf;
     private readonly ulong allSkills;
     private readonly ulong allTowns;
     private readonly ulong allMarks;
@@ -69,6 +70,15 @@ public sealed class VacancyIndex
         blocks = [.. made];
         minors = [.. groups];
         minorBlocks = [.. groupStarts, blocks.Length];
+        blockOf = new int[minors.Length * cities.Length];
+        Array.Fill(blockOf, -1);
+        for (int g = 0; g < minors.Length; g++)
+        {
+            for (int b = minorBlocks[g]; b < minorBlocks[g + 1]; b++)
+            {
+                blockOf[(g * cities.Length) + blocks[b].City] = b;
+            }
+        }
     }
 
     public DateOnly AsOf { get; }
@@ -99,8 +109,10 @@ public sealed class VacancyIndex
         // more than a page is asked for by tools only: those pay for a buffer
         Span<ulong> keys = best.Length <= StackKeys ? stackalloc ulong[best.Length] : new ulong[best.Length];
         Span<byte> near = stackalloc byte[cities.Length];
+        Span<short> wished = stackalloc short[cities.Length];
         Span<ulong> seen = stackalloc ulong[(minors.Length + 63) / 64];
-        Search search = new(this, seeker, new TopKeys(keys), near, seen);
+        Span<WishKey> wishes = stackalloc WishKey[2 * Seeker.MostWishes];
+        Search search = new(this, seeker, new TopKeys(keys), near, wished, seen, wishes);
         search.Run();
         for (int i = 0; i < search.Top.Count; i++)
         {
@@ -155,24 +167,40 @@ public sealed class VacancyIndex
         private readonly VacancyIndex index;
         private readonly MatchWeights w;
         private readonly Span<byte> near;
+        private readonly Span<short> wished;
         private readonly Span<ulong> seen;
+        private readonly Span<WishKey> occupations;
+        private readonly Span<WishKey> experience;
         private readonly int mostRest;
+        private readonly int mostPlace;
+        private readonly int mostBeside;
+        private readonly int mostWage;
         private readonly int group;
+        private readonly int wishedCount;
         private SeekerLine s;
         public TopKeys Top;
 
-        public Search(VacancyIndex index, in SeekerLine seeker, TopKeys top, Span<byte> near, Span<ulong> seen)
+        public Search(
+            VacancyIndex index, in SeekerLine seeker, TopKeys top, Span<byte> near, Span<short> wished, Span<ulong> seen, Span<WishKey> wishes)
         {
             this.index = index;
             w = index.w;
             s = seeker;
             Top = top;
             this.near = near;
+            this.wished = wished;
             this.seen = seen;
             near.Clear();
             seen.Clear();
+            int named = WishKey.Put(s.Occupations, wishes), worked = WishKey.Put(s.Experience, wishes[named..]);
+            occupations = wishes[..named];
+            experience = wishes.Slice(named, worked);
             group = s.WelcomeBits == 0 ? 0 : w.PriorityGroup;
-            mostRest = w.WageMet + w.WageAbove + Rest(index.allSkills, index.allTowns, index.allMarks);
+            mostWage = w.WageMet + w.WageAbove;
+            mostRest = mostWage + Rest(index.allSkills, index.allTowns, index.allMarks);
+            mostPlace = s.Places.IsEmpty ? 0 : w.Place.Same;
+            mostBeside = s.Places.IsEmpty ? 0 : w.Place.Wide;
+            wishedCount = MarkPlaces();
         }
 
         public void Run()
@@ -182,7 +210,6 @@ public sealed class VacancyIndex
                 return;
             }
 
-            MarkPlaces();
             for (int i = 0; i < Seeker.MostWishes; i++)
             {
                 Visit(s.Occupations[i], 100);
@@ -194,21 +221,20 @@ public sealed class VacancyIndex
             }
 
             // what is left lies no nearer than a middle group, then a major one, then nowhere near
-            int place = s.Places.IsEmpty ? 0 : w.Place.Same;
-            bool works = !s.Experience.IsEmpty, wishes = !s.Occupations.IsEmpty;
-            if (!Reaches((wishes ? w.Occupation.Middle : 0) + (works ? w.Experience.Middle : 0) + place))
+            bool works = !experience.IsEmpty, wishes = !occupations.IsEmpty;
+            if (!Reaches((wishes ? w.Occupation.Middle : 0) + (works ? w.Experience.Middle : 0) + mostPlace))
             {
                 return;
             }
 
             VisitAround(10_000);
-            if (!Reaches((wishes ? w.Occupation.Wide : 0) + (works ? w.Experience.Wide : 0) + place))
+            if (!Reaches((wishes ? w.Occupation.Wide : 0) + (works ? w.Experience.Wide : 0) + mostPlace))
             {
                 return;
             }
 
             VisitAround(1_000_000);
-            if (Reaches(place))
+            if (Reaches(mostPlace))
             {
                 VisitRange(0, index.minors.Length);
             }
@@ -216,8 +242,10 @@ public sealed class VacancyIndex
 
         private readonly bool Reaches(int score) => TopKeys.Key(score + mostRest, 0) > Top.Floor;
 
-        private void MarkPlaces()
+        // returns how many cities hold a wished place
+        private readonly int MarkPlaces()
         {
+            int count = 0;
             for (int i = 0; i < Seeker.MostWishes; i++)
             {
                 int wish = s.Places[i];
@@ -230,7 +258,12 @@ public sealed class VacancyIndex
                 int from = index.provinceStarts[province], to = index.provinceStarts[province + 1];
                 if (span == 10_000_000)
                 {
-                    near[from..to].Fill((byte)Nearness.Same);
+                    for (int c = from; c < to; c++)
+                    {
+                        count += (near[c] & (byte)Nearness.Same) == 0 ? 1 : 0;
+                        near[c] = (byte)Nearness.Same;
+                    }
+
                     continue;
                 }
 
@@ -242,10 +275,20 @@ public sealed class VacancyIndex
                     // inside another wish it is the same for every line, whatever this wish says
                     if (near[c] != (byte)Nearness.Same && (found > near[c] || found == (byte)Nearness.Same))
                     {
+                        count += (found & ~near[c] & (byte)Nearness.Same) == 0 ? 0 : 1;
                         near[c] = found;
                     }
                 }
             }
+
+            int put = 0;
+            for (int c = 0; put < count; c++)
+            {
+                wished[put] = (short)c;
+                put += (near[c] & (byte)Nearness.Same) == 0 ? 0 : 1;
+            }
+
+            return count;
         }
 
         private void VisitAround(int span)
@@ -282,33 +325,37 @@ public sealed class VacancyIndex
 
         private void VisitGroup(int g)
         {
-            int first = index.minors[g] * 100;
-            Near occupation = NearGroup(first, s.Occupations, w.Occupation), experience = NearGroup(first, s.Experience, w.Experience);
-            int most = occupation.Most + experience.Most + mostRest;
-            if (TopKeys.Key(most + (s.Places.IsEmpty ? 0 : w.Place.Same), 0) <= Top.Floor)
+            int minor = index.minors[g];
+            Near occupation = NearGroup(minor, occupations, w.Occupation), experienced = NearGroup(minor, experience, w.Experience);
+            int most = occupation.Most + experienced.Most + mostRest;
+            if (TopKeys.Key(most + mostPlace, 0) <= Top.Floor)
             {
                 return;
             }
 
             // wished places first: they raise the floor for the others
-            int from = index.minorBlocks[g], to = index.minorBlocks[g + 1];
-            if (!s.Places.IsEmpty)
+            ReadOnlySpan<int> row = index.blockOf.AsSpan(g * near.Length, near.Length);
+            for (int i = 0; i < wishedCount; i++)
             {
-                for (int b = from; b < to; b++)
+                int b = row[wished[i]];
+                if (b >= 0)
                 {
-                    if ((near[index.blocks[b].City] & (byte)Nearness.Same) != 0)
-                    {
-                        VisitBlock(ref index.blocks[b], occupation, experience);
-                    }
+                    VisitBlock(ref index.blocks[b], occupation, experienced);
                 }
             }
 
-            for (int b = from; b < to; b++)
+            if (TopKeys.Key(most + mostBeside, 0) <= Top.Floor)
+            {
+                return;
+            }
+
+            int to = index.minorBlocks[g + 1];
+            for (int b = index.minorBlocks[g]; b < to; b++)
             {
                 byte n = near[index.blocks[b].City];
-                if ((n & (byte)Nearness.Same) == 0 && TopKeys.Key(most + (n == 0 ? 0 : w.Place.Wide), 0) > Top.Floor)
+                if ((n & (byte)Nearness.Same) == 0 && TopKeys.Key(most + (n == 0 ? 0 : mostBeside), 0) > Top.Floor)
                 {
-                    VisitBlock(ref index.blocks[b], occupation, experience);
+                    VisitBlock(ref index.blocks[b], occupation, experienced);
                 }
             }
         }
@@ -319,6 +366,11 @@ public sealed class VacancyIndex
             bool varies = (n & Varies) != 0;
             int place = w.Place[(Nearness)(n & ~Varies)];
             int most = occupation.Most + experience.Most + place + Rest(block.Skills, block.Towns, block.Marks);
+            if (TopKeys.Key(most + mostWage, block.LeastRow) <= Top.Floor)
+            {
+                return;
+            }
+
             int fen = block.MostFen, wage = w.ForWage(fen, s.WishedFen);
             if (TopKeys.Key(most + wage, block.LeastRow) <= Top.Floor)
             {
@@ -372,28 +424,51 @@ public sealed class VacancyIndex
             + ((marks & s.WelcomeBits) == 0 ? 0 : w.PriorityWelcome)
             + ((marks & s.LodgingBit) == 0 ? 0 : w.Lodging);
 
-        private static Near NearGroup(int first, in Wishes wishes, in NearnessWeights weights)
+        private static Near NearGroup(int minor, ReadOnlySpan<WishKey> wishes, in NearnessWeights weights)
         {
-            Nearness all = Nearness.Far;
-            int a = 0, b = 0, c = 0;
-            for (int i = 0; i < Seeker.MostWishes; i++)
+            int all = 0, most = 0, a = 0, b = 0, c = 0;
+            foreach (ref readonly WishKey wish in wishes)
             {
-                int wish = wishes[i];
-                if (wish == 0)
+                int found = (uint)((minor * 100) - wish.Code) < (uint)wish.Span ? weights.Same
+                    : minor == wish.Minor ? weights.Near
+                    : minor / 100 == wish.Middle ? weights.Middle
+                    : minor / 10_000 == wish.Major ? weights.Wide
+                    : 0;
+                if (minor == wish.Minor && wish.Span == 1)
                 {
-                    continue;
+                    (a, b, c) = (wish.Code, a, b);
+                    most = weights.Same;
                 }
 
-                Nearness found = OccupationCode.Compare(first, wish);
-                if (found == Nearness.Near)
-                {
-                    (a, b, c) = (wish, a, b);
-                }
-
-                all = found > all ? found : all;
+                all = Math.Max(all, found);
             }
 
-            return new Near(weights[all], (a | b | c) == 0 || all == Nearness.Same ? weights[all] : weights.Same, weights.Same, a, b, c);
+            return new Near(all, Math.Max(most, all), weights.Same, a, b, c);
+        }
+    }
+
+    /// <summary>A wish with the groups it lies in.</summary>
+    private struct WishKey
+    {
+        public int Code;
+        public int Span;
+        public int Minor;
+        public int Middle;
+        public int Major;
+
+        public static int Put(in Wishes wishes, Span<WishKey> keys)
+        {
+            int count = 0;
+            for (int i = 0; i < Seeker.MostWishes; i++)
+            {
+                int code = wishes[i];
+                if (code != 0)
+                {
+                    keys[count++] = new WishKey { Code = code, Span = OccupationCode.Span(code), Minor = code / 100, Middle = code / 10_000, Major = code / 1_000_000 };
+                }
+            }
+
+            return count;
         }
     }
 

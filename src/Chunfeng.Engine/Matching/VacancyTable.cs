@@ -40,7 +40,7 @@ public sealed class VacancyTable
 
         foreach (Vacancy v in rows)
         {
-            if (v.MonthFen < 0 || v.Posts < 0 || v.MinimumAge is < 0 or > 255 || v.MaximumAge is < 0 or > 255 || v.Occupation < 0 || v.Place < 0)
+            if (v.MonthFen < 0 || v.Posts < 0 || v.MinimumAge is < 0 or > Vacancy.GreatestAge || v.MaximumAge is < 0 or > Vacancy.GreatestAge || !OccupationCode.IsCode(v.Occupation) || !PlaceCode.IsRegion(v.Place))
             {
                 throw new ArgumentException($"Vacancy {v.Id} has a number that cannot be.", nameof(vacancies));
             }

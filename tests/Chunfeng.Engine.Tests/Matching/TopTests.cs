@@ -127,6 +127,10 @@ public sealed class TopTests
         Seeker s = MatchWorld.Narrow(1).Seekers(1).First();
         Assert.Throws<ArgumentException>(() => new VacancyTable([v, v]));
         Assert.Throws<ArgumentException>(() => new VacancyTable([v with { MonthFen = -1 }]));
+        Assert.Throws<ArgumentException>(() => new VacancyTable([v with { MaximumAge = 78 }]));
+        Assert.Throws<ArgumentException>(() => new VacancyTable([v with { Occupation = 618 }]));
+        Assert.Throws<ArgumentException>(() => new VacancyTable([v with { Place = 140105 }]));
+        Assert.Throws<ArgumentException>(() => new SeekerTable([s with { Places = [1401] }], 1));
         Assert.Throws<ArgumentException>(() => new SeekerTable([s, s], 2));
         Assert.Throws<ArgumentException>(() => new SeekerTable([s], 2));
         Assert.Throws<ArgumentException>(() => new SeekerTable([s with { Occupations = [1, 2, 3, 4] }], 1));
