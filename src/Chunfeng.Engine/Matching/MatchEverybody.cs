@@ -9,7 +9,7 @@ public delegate void MatchedChunk(int firstRow, ReadOnlySpan<byte> counts, ReadO
 /// <summary>The best vacancies for everybody: streamed, so memory does not grow with the number of people.</summary>
 public static class MatchEverybody
 {
-    private const int Chunk = 4096;
+    private const int Chunk = 16_384;
 
     /// <param name="k">How many for each, 1 to 255.</param>
     /// <param name="threads">At least 1. The result does not depend on it.</param>
@@ -28,6 +28,8 @@ public static class MatchEverybody
         {
             Match[] best = new Match[Chunk * k];
             byte[] counts = new byte[Chunk];
+            long[] wishes = new long[Chunk];
+            int[] order = new int[Chunk];
             try
             {
                 while (Interlocked.Increment(ref next) is int chunk && (long)chunk * Chunk < seekers.Count)
@@ -35,6 +37,14 @@ public static class MatchEverybody
                     cancel.ThrowIfCancellationRequested();
                     int first = chunk * Chunk, people = Math.Min(Chunk, seekers.Count - first);
                     for (int i = 0; i < people; i++)
+                    {
+                        order[i] = i;
+                        wishes[i] = seekers.WishKey(first + i);
+                    }
+
+                    // people with the same wish one after another: what the last one read is still near
+                    Array.Sort(wishes, order, 0, people);
+                    foreach (int i in order.AsSpan(0, people))
                     {
                         counts[i] = (byte)index.Top(seekers, first + i, best.AsSpan(i * k, k));
                     }

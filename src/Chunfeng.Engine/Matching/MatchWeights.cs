@@ -132,7 +132,8 @@ public sealed record MatchWeights
         // no rounding before the last division: that keeps it monotone
         if (monthFen >= wishedFen)
         {
-            return WageMet + (int)(Math.Min(2L * (monthFen - wishedFen), wishedFen) * WageAbove / wishedFen);
+            long above = 2L * (monthFen - wishedFen);
+            return WageMet + (above >= wishedFen ? WageAbove : (int)(above * WageAbove / wishedFen));
         }
 
         long span = (long)wishedFen * ShortfallPercent;

@@ -105,6 +105,9 @@ public sealed class SeekerTable
             born[row], asOf, sexes[row], (EducationRank)educations[row], (HealthStates)health[row], skills[row], homes[row], (PriorityGroups)groups[row], needsLodging[row]);
     }
 
+    /// <summary>Equal for people whose first wishes are.</summary>
+    internal long WishKey(int row) => ((long)occupations[row * Width] << 32) | (uint)PlaceCode.Of(places[row * Width]);
+
     private static void Put<T>(IReadOnlyList<T> wishes, T[] column, int row)
     {
         if (wishes.Count > Width)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Chunfeng.Engine.Matching;
@@ -18,6 +19,8 @@ public sealed class VacancyIndex
     private readonly int[] cities;
     private readonly int[] provinceStarts;
     private readonly int[] blockOf;
+    private readonly ulong refusedAges = ulong.MaxValue;
+    private readonly ulong refusedBits = ulong.MaxValue;
     private readonly ulong allSkills;
     private readonly ulong allTowns;
     private readonly ulong allMarks;
@@ -44,12 +47,14 @@ public sealed class VacancyIndex
         for (int start = 0; start < lines.Length;)
         {
             int minor = Minor(lines[start]), city = City(lines[start]), end = start;
-            Block block = new() { Start = start, City = (short)LowerBound(cities, city), MostFen = lines[start].MonthFen, LeastRow = int.MaxValue };
+            Block block = new() { Start = start, City = (short)LowerBound(cities, city), MostFen = lines[start].MonthFen, LeastRow = int.MaxValue, RefusedAges = ulong.MaxValue, Refused = ulong.MaxValue };
             for (; end < lines.Length && Minor(lines[end]) == minor && City(lines[end]) == city; end++)
             {
                 block.Skills |= lines[end].Skills;
                 block.Towns |= lines[end].TownMask;
                 block.Marks |= lines[end].RefusedAndMarks;
+                block.RefusedAges &= lines[end].RefusedAges;
+                block.Refused &= lines[end].RefusedAndMarks;
                 block.LeastRow = Math.Min(block.LeastRow, lines[end].Row);
             }
 
@@ -62,6 +67,8 @@ public sealed class VacancyIndex
             block.End = end;
             made.Add(block);
             start = end;
+            refusedAges &= block.RefusedAges;
+            refusedBits &= block.Refused;
             allSkills |= block.Skills;
             allTowns |= block.Towns;
             allMarks |= block.Marks;
@@ -110,7 +117,8 @@ public sealed class VacancyIndex
         Span<ulong> keys = best.Length <= StackKeys ? stackalloc ulong[best.Length] : new ulong[best.Length];
         Span<byte> near = stackalloc byte[cities.Length];
         Span<short> wished = stackalloc short[cities.Length];
-        Span<ulong> seen = stackalloc ulong[(minors.Length + 63) / 64];
+        int words = (minors.Length + 63) / 64;
+        Span<ulong> seen = stackalloc ulong[2 * words];
         Span<WishKey> wishes = stackalloc WishKey[2 * Seeker.MostWishes];
         Search search = new(this, seeker, new TopKeys(keys), near, wished, seen, wishes);
         search.Run();
@@ -155,6 +163,10 @@ public sealed class VacancyIndex
         public ulong Skills;
         public ulong Towns;
         public ulong Marks;
+
+        /// <summary>What every line of the block refuses.</summary>
+        public ulong RefusedAges;
+        public ulong Refused;
         public short City;
     }
 
@@ -205,38 +217,39 @@ public sealed class VacancyIndex
 
         public void Run()
         {
-            if (index.lines.Length == 0)
+            // nobody under sixteen needs a look at any line
+            if (((index.refusedAges & s.AgeBit) | (index.refusedBits & s.Bits)) != 0 || index.lines.Length == 0)
             {
                 return;
             }
 
-            for (int i = 0; i < Seeker.MostWishes; i++)
-            {
-                Visit(s.Occupations[i], 100);
-            }
-
-            for (int i = 0; i < Seeker.MostWishes; i++)
-            {
-                Visit(s.Experience[i], 100);
-            }
-
-            // what is left lies no nearer than a middle group, then a major one, then nowhere near
+            // the blocks that can reach most come first: they raise the floor for the others. After each round what is left lies no nearer
+            // than a middle group, then a major one, then nowhere near
+            VisitAround(100, beside: false);
             bool works = !experience.IsEmpty, wishes = !occupations.IsEmpty;
+            if (Reaches((wishes ? w.Occupation.Middle : 0) + (works ? w.Experience.Middle : 0) + mostPlace))
+            {
+                VisitAround(10_000, beside: false);
+            }
+
+            VisitAround(100, beside: true);
             if (!Reaches((wishes ? w.Occupation.Middle : 0) + (works ? w.Experience.Middle : 0) + mostPlace))
             {
                 return;
             }
 
-            VisitAround(10_000);
+            VisitAround(10_000, beside: true);
             if (!Reaches((wishes ? w.Occupation.Wide : 0) + (works ? w.Experience.Wide : 0) + mostPlace))
             {
                 return;
             }
 
-            VisitAround(1_000_000);
+            VisitAround(1_000_000, beside: false);
+            VisitAround(1_000_000, beside: true);
             if (Reaches(mostPlace))
             {
-                VisitRange(0, index.minors.Length);
+                VisitRange(0, index.minors.Length, beside: false);
+                VisitRange(0, index.minors.Length, beside: true);
             }
         }
 
@@ -291,61 +304,58 @@ public sealed class VacancyIndex
             return count;
         }
 
-        private void VisitAround(int span)
+        /// <summary>Visits the minor groups within the parts of the tree that hold a wish or work done and span so many occupations.</summary>
+        private void VisitAround(int span, bool beside)
         {
-            for (int i = 0; i < Seeker.MostWishes; i++)
+            VisitAround(occupations, span, beside);
+            VisitAround(experience, span, beside);
+        }
+
+        private void VisitAround(ReadOnlySpan<WishKey> keys, int span, bool beside)
+        {
+            foreach (ref readonly WishKey key in keys)
             {
-                Visit(s.Occupations[i], span);
-                Visit(s.Experience[i], span);
+                int wide = Math.Max(span, key.Span), first = key.Code / wide * wide;
+                VisitRange(LowerBound(index.minors, first / 100), LowerBound(index.minors, (first + wide) / 100), beside);
             }
         }
 
-        /// <summary>Visits the minor groups within the part of the tree that holds the code and spans so many occupations.</summary>
-        private void Visit(int code, int span)
+        private void VisitRange(int from, int to, bool beside)
         {
-            if (code != 0)
-            {
-                span = Math.Max(span, OccupationCode.Span(code));
-                int first = code / span * span;
-                VisitRange(LowerBound(index.minors, first / 100), LowerBound(index.minors, (first + span) / 100));
-            }
-        }
-
-        private void VisitRange(int from, int to)
-        {
+            Span<ulong> done = beside ? seen[(seen.Length / 2)..] : seen[..(seen.Length / 2)];
             for (int g = from; g < to; g++)
             {
-                if ((seen[g >> 6] & (1UL << g)) == 0)
+                if ((done[g >> 6] & (1UL << g)) == 0)
                 {
-                    seen[g >> 6] |= 1UL << g;
-                    VisitGroup(g);
+                    done[g >> 6] |= 1UL << g;
+                    VisitGroup(g, beside);
                 }
             }
         }
 
-        private void VisitGroup(int g)
+        /// <summary>Visits a group's blocks in wished cities, or those beside them.</summary>
+        private void VisitGroup(int g, bool beside)
         {
             int minor = index.minors[g];
             Near occupation = NearGroup(minor, occupations, w.Occupation), experienced = NearGroup(minor, experience, w.Experience);
             int most = occupation.Most + experienced.Most + mostRest;
-            if (TopKeys.Key(most + mostPlace, 0) <= Top.Floor)
+            if (TopKeys.Key(most + (beside ? mostBeside : mostPlace), 0) <= Top.Floor)
             {
                 return;
             }
 
-            // wished places first: they raise the floor for the others
-            ReadOnlySpan<int> row = index.blockOf.AsSpan(g * near.Length, near.Length);
-            for (int i = 0; i < wishedCount; i++)
+            if (!beside)
             {
-                int b = row[wished[i]];
-                if (b >= 0)
+                ReadOnlySpan<int> row = index.blockOf.AsSpan(g * near.Length, near.Length);
+                for (int i = 0; i < wishedCount; i++)
                 {
-                    VisitBlock(ref index.blocks[b], occupation, experienced);
+                    int b = row[wished[i]];
+                    if (b >= 0)
+                    {
+                        VisitBlock(ref index.blocks[b], occupation, experienced);
+                    }
                 }
-            }
 
-            if (TopKeys.Key(most + mostBeside, 0) <= Top.Floor)
-            {
                 return;
             }
 
@@ -362,6 +372,11 @@ public sealed class VacancyIndex
 
         private void VisitBlock(ref readonly Block block, in Near occupation, in Near experience)
         {
+            if (((block.RefusedAges & s.AgeBit) | (block.Refused & s.Bits)) != 0)
+            {
+                return;
+            }
+
             byte n = near[block.City];
             bool varies = (n & Varies) != 0;
             int place = w.Place[(Nearness)(n & ~Varies)];
@@ -377,7 +392,9 @@ public sealed class VacancyIndex
                 return;
             }
 
-            bool anyTown = (block.Towns & s.TownBit) != 0;
+            ulong ageBit = s.AgeBit, groupSetBit = s.GroupSetBit, bits = s.Bits, skills = s.Skills, lacks = ~s.Skills, welcomeBits = s.WelcomeBits,
+                lodgingBit = s.LodgingBit, townBit = s.TownBit;
+            int constant = group + (varies ? 0 : place), skillsMost = w.SkillsMost, skillEach = w.SkillEach, welcome = w.PriorityWelcome, lodging = w.Lodging;
             ReadOnlySpan<VacancyLine> lines = index.lines.AsSpan(block.Start, block.End - block.Start);
             for (int i = 0; i < lines.Length; i++)
             {
@@ -394,17 +411,21 @@ public sealed class VacancyIndex
                     return;
                 }
 
-                if (!MatchScore.Passes(v, s))
+                if (((v.RefusedAges & ageBit) | (v.RefusedGroupSets & groupSetBit) | (v.RefusedAndMarks & bits) | (v.Licences & lacks)) != 0)
                 {
                     continue;
                 }
 
-                int score = occupation.Of(v.Occupation) + experience.Of(v.Occupation) + wage + group
-                    + (varies ? w.Place[MatchScore.BestPlace(v.Place, s.Places)] : place)
-                    + MatchScore.Skills(v.Skills, s.Skills, w)
-                    + ((v.RefusedAndMarks & s.WelcomeBits) == 0 ? 0 : w.PriorityWelcome)
-                    + ((v.RefusedAndMarks & s.LodgingBit) == 0 ? 0 : w.Lodging);
-                if (anyTown && (v.TownMask & s.TownBit) != 0)
+                int score = occupation.Of(v.Occupation) + experience.Of(v.Occupation) + wage + constant
+                    + (Math.Min(BitOperations.PopCount(v.Skills & skills), skillsMost) * skillEach)
+                    + ((v.RefusedAndMarks & welcomeBits) != 0 ? welcome : 0)
+                    + ((v.RefusedAndMarks & lodgingBit) != 0 ? lodging : 0);
+                if (varies)
+                {
+                    score += w.Place[MatchScore.BestPlace(v.Place, s.Places)];
+                }
+
+                if ((v.TownMask & townBit) != 0)
                 {
                     score += w.ForTownspeople(index.Townspeople.Count(index.table.EmployerAt(v.Row), s.County));
                 }
@@ -426,7 +447,8 @@ public sealed class VacancyIndex
 
         private static Near NearGroup(int minor, ReadOnlySpan<WishKey> wishes, in NearnessWeights weights)
         {
-            int all = 0, most = 0, a = 0, b = 0, c = 0;
+            // −1 is no occupation
+            int all = 0, most = 0, a = -1, b = -1, c = -1;
             foreach (ref readonly WishKey wish in wishes)
             {
                 int found = (uint)((minor * 100) - wish.Code) < (uint)wish.Span ? weights.Same
@@ -443,7 +465,7 @@ public sealed class VacancyIndex
                 all = Math.Max(all, found);
             }
 
-            return new Near(all, Math.Max(most, all), weights.Same, a, b, c);
+            return new Near(all, Math.Max(most, all), Math.Max(weights.Same, all), a, b, c);
         }
     }
 
@@ -478,6 +500,6 @@ public sealed class VacancyIndex
         public int Most => most;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Of(int occupation) => most != all && (occupation == a || occupation == b || occupation == c) ? same : all;
+        public int Of(int occupation) => ((occupation == a) | (occupation == b) | (occupation == c)) ? same : all;
     }
 }
