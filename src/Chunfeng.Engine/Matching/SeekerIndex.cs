@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Chunfeng.Engine.Matching;
 
 /// <summary>Everybody who looks for work, laid out so that the best people for one vacancy are found without scoring most. Immutable, thread-safe.</summary>
@@ -91,19 +93,25 @@ public sealed class SeekerIndex
         TopKeys top = new(keys);
 
         // the nearest blocks first: they raise the floor for the others
-        for (int pass = 4 + 4; pass >= 0; pass--)
+        byte[] near = ArrayPool<byte>.Shared.Rent(blocks.Length);
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            near[b] = (byte)(((int)OccupationNear(v.Occupation, blocks[b].Occupation) << 4) | (int)PlaceNear(v.Place, blocks[b].Place));
+        }
+
+        for (int pass = (int)Nearness.Same * 2; pass >= 0; pass--)
         {
             for (int b = 0; b < blocks.Length; b++)
             {
-                ref readonly Block block = ref blocks[b];
-                Nearness occupation = OccupationNear(v.Occupation, block.Occupation), place = PlaceNear(v.Place, block.Place);
-                if ((int)occupation + (int)place == pass)
+                int occupation = near[b] >> 4, place = near[b] & 15;
+                if (occupation + place == pass)
                 {
-                    Visit(block, v, employer, w.Occupation[occupation] + w.Place[place], ref top);
+                    Visit(blocks[b], v, employer, w.Occupation[(Nearness)occupation] + w.Place[(Nearness)place], ref top);
                 }
             }
         }
 
+        ArrayPool<byte>.Shared.Return(near);
         for (int i = 0; i < top.Count; i++)
         {
             best[i] = TopKeys.Read(keys[i]);

@@ -41,20 +41,15 @@ public sealed class SeekerTable
         int row = 0;
         foreach (Seeker s in seekers)
         {
-            if (row == count || (row > 0 && ids[row - 1].CompareTo(s.Id) >= 0) || s.WishedFen < 0)
+            if (row == count || (row > 0 && ids[row - 1].CompareTo(s.Id) >= 0) || s.WishedFen < 0 || !PlaceCode.IsRegion(s.Home))
             {
-                throw new ArgumentException($"Seeker {s.Id} is out of order, one too many, or has a negative wage.", nameof(seekers));
-            }
-
-            if (!s.Occupations.Concat(s.Experience).All(OccupationCode.IsCode) || !s.Places.Append(s.Home).All(PlaceCode.IsRegion))
-            {
-                throw new ArgumentException($"Seeker {s.Id} has a code that cannot be.", nameof(seekers));
+                throw new ArgumentException($"Seeker {s.Id} is out of order, one too many, or has a number that cannot be.", nameof(seekers));
             }
 
             ids[row] = s.Id;
-            Put(s.Occupations, occupations, row);
-            Put(s.Experience, experience, row);
-            Put(s.Places, places, row);
+            Put(s.Occupations, occupations, row, OccupationCode.IsCode);
+            Put(s.Experience, experience, row, OccupationCode.IsCode);
+            Put(s.Places, places, row, PlaceCode.IsRegion);
             wished[row] = s.WishedFen;
             born[row] = s.Born is { } day ? day.DayNumber : -1;
             sexes[row] = s.Sex;
@@ -108,7 +103,7 @@ public sealed class SeekerTable
     /// <summary>Equal for people whose first wishes are.</summary>
     internal long WishKey(int row) => ((long)occupations[row * Width] << 32) | (uint)PlaceCode.Of(places[row * Width]);
 
-    private static void Put<T>(IReadOnlyList<T> wishes, T[] column, int row)
+    private static void Put<T>(IReadOnlyList<T> wishes, T[] column, int row, Func<T, bool> isCode)
     {
         if (wishes.Count > Width)
         {
@@ -117,7 +112,7 @@ public sealed class SeekerTable
 
         for (int i = 0; i < wishes.Count; i++)
         {
-            column[(row * Width) + i] = wishes[i];
+            column[(row * Width) + i] = isCode(wishes[i]) ? wishes[i] : throw new ArgumentException($"{wishes[i]} is no code.", nameof(wishes));
         }
     }
 }
