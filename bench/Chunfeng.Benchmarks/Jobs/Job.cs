@@ -14,6 +14,9 @@ internal abstract class Job
         new CrossTabJob(),
         new ImportJob("import-6m", 1_000_000, 6_000_000, 1.25),
         new PagesJob(),
+        new MatchTopKJob(),
+        new MatchAllJob(),
+        new MatchFlowJob(),
     ];
 
     public abstract string Name { get; }
