@@ -1,6 +1,7 @@
 using Chunfeng.Data;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Codes;
@@ -30,6 +31,7 @@ internal static class Composition
         services.AddSingleton<AuditAnchors>();
         services.AddScoped<VerifyAudit>();
         services.AddScoped<AuditQuery>();
+        services.AddScoped<SavedViews>();
         foreach (var module in ModuleList.All)
         {
             module.AddServices(services);

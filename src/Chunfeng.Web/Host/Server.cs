@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Chunfeng.Data;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -58,6 +59,9 @@ public static class Server
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
+        services.AddSingleton<SearchSeal>();
+        services.AddScoped<SearchEverywhere>();
+        services.AddScoped<TodoDesk>();
         // tokens differ with every answer and cookies do not cross sites, so compressed lengths tell nothing; villages have thin lines
         services.AddResponseCompression(o => o.EnableForHttps = true);
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a bad form is a 400 page everywhere, never a stack trace
@@ -104,6 +108,7 @@ public static class Server
         app.UseAntiforgery();
         app.MapSignIn();
         app.MapAudit();
+        app.MapSearch();
         foreach (var module in ModuleList.All)
         {
             module.MapEndpoints(app);

@@ -2,6 +2,7 @@ using Chunfeng.Dispatch.Bulletin;
 using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,7 @@ public sealed class DispatchModule : IModule
         services.AddScoped<WeekTrend>();
         services.AddScoped<PeopleBehind>();
         services.AddSingleton<CutShelf>();
+        services.AddSingleton<ITodoSource, WeekTodo>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) =>

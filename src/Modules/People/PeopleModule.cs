@@ -1,8 +1,10 @@
 using Chunfeng.People.Contracts;
+using Chunfeng.People.Lists;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.People.Roster.Import;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
@@ -31,9 +33,17 @@ public sealed class PeopleModule : IModule
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
         services.AddScoped<IPersonLedger, PersonLedger>();
+        services.AddScoped<ISearchSource, PeopleSearch>();
+        services.AddScoped<RegisterAddress>();
+        services.AddScoped<ExportRegisterList>();
+        services.AddSingleton<ITodoSource, ImportTodo>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapImports();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapImports();
+        routes.MapLists();
+    }
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chunfeng.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123030014_Initial")]
+    [Migration("20261123062155_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1046,6 +1046,49 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.HasKey("Key");
 
                     b.ToTable("platform_setting", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Platform.Desk.SavedView", b =>
+                {
+                    b.Property<Guid>("ViewId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("view_id");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("ViewId");
+
+                    b.HasIndex("Login", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("platform_saved_view", (string)null);
                 });
 #pragma warning restore 612, 618
         }
