@@ -28,15 +28,15 @@ internal static class ListEndpoints
     {
         routes.MapPost("/people/list/export", ExportAsync);
         routes.MapPost("/people/list/columns", async (
-            [FromForm] string? query, [FromForm] string[]? col, RegisterAddress address, SavedViews views, Actor actor, CancellationToken cancel) =>
+            IFormCollection form, RegisterAddress address, SavedViews views, Actor actor, CancellationToken cancel) =>
         {
             if (!actor.May(Rights.PeopleRead))
             {
                 return Microsoft.AspNetCore.Http.Results.NotFound();
             }
 
-            await views.KeepColumnsAsync(RegisterAsk.Path, RegisterColumns.Write(col ?? []), actor, cancel);
-            return To(Links.With(Safe(address.Read(query, actor)), (RegisterAsk.Columns, null)));
+            await views.KeepColumnsAsync(RegisterAsk.Path, RegisterColumns.Write(form["col"].OfType<string>()), actor, cancel);
+            return To(Links.With(Safe(address.Read(form["query"], actor)), (RegisterAsk.Columns, null)));
         });
         routes.MapPost("/people/list/views", async (
             [FromForm] string? query, [FromForm] string? name, RegisterAddress address, SavedViews views, Actor actor, CancellationToken cancel) =>
