@@ -308,7 +308,7 @@ public class ComponentTests : BunitContext
     public void Gallery_leaves_no_component_out()
     {
         string[] frame = [nameof(UiHead), nameof(Gallery), nameof(BareLayout), nameof(Leaf), "Later", nameof(NavMenu), nameof(PageTrail)]; // the frame and what stands inside others
-        var source = File.ReadAllText(House.HouseFiles.Find("src/Chunfeng.Platform/Ui/Gallery.razor"));
+        var source = File.ReadAllText(Path.Combine(House.HouseFiles.Root, "src/Chunfeng.Platform/Ui/Gallery.razor"));
         Assert.Empty(typeof(Shell).Assembly.GetTypes()
             .Where(t => t.Namespace == typeof(Shell).Namespace && typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(t) && !t.Name.Contains('<'))
             .Select(t => t.Name.Split('`')[0]).Except(frame).Where(name => !System.Text.RegularExpressions.Regex.IsMatch(source, $"<{name}[\\s>]")));
