@@ -155,6 +155,9 @@ public class DeskJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         }
 
         Assert.True(await page.Locator("tbody tr").Last.IsVisibleAsync());
+        await page.SetViewportSizeAsync(720, 1000); // about a sheet
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('table').offsetWidth > innerWidth * 0.9 && document.documentElement.scrollWidth <= innerWidth"));
+        Assert.InRange(await page.EvaluateAsync<double>("Math.max(...[...document.querySelectorAll('tbody tr')].map(r => r.offsetHeight))"), 10, 70);
         await Shots.TakeAsync(page, "people-print");
         await page.CloseAsync();
     }
