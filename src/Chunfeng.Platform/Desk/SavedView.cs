@@ -41,7 +41,7 @@ public sealed class SavedViews(ChunfengDb db, TimeProvider clock)
     public async Task<Refusal?> SaveAsync(string page, string? name, string query, Actor actor, CancellationToken cancel)
     {
         var clean = string.Concat((name ?? "").EnumerateRunes().Where(r => !Rune.IsControl(r) && r != Rune.ReplacementChar).Select(r => r.ToString())).Trim();
-        if (clean.Length is 0 or > LongestName)
+        if (clean.Length == 0 || clean.EnumerateRunes().Count() > LongestName) // rare characters of names take two places
         {
             return new Refusal("view-name", clean.Length == 0 ? "请给常用条件起个名字" : $"名字最多 {LongestName} 个字，请改短一些");
         }
