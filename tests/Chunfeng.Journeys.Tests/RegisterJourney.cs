@@ -47,8 +47,8 @@ public class RegisterJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.DoesNotContain("%", page.Url); // the reason is not in the address
         var id = System.Text.RegularExpressions.Regex.Match(await page.InnerTextAsync("#numbers"), @"\d{17}[\dX]").Value;
         await page.GotoAsync(host.Address + "/people");
-        await page.FillAsync("input[name=q]", id);
-        await page.PressAsync("input[name=q]", "Enter");
+        await page.FillAsync(".filters input[name=q]", id);
+        await page.PressAsync(".filters input[name=q]", "Enter");
         await page.WaitForSelectorAsync(".chip:has-text('按身份证号')");
         Assert.Equal(1, await page.Locator("tbody tr").CountAsync());
         Assert.DoesNotContain(id, page.Url + await page.ContentAsync()); // found, but the number stays nowhere

@@ -55,9 +55,19 @@ public sealed class CockpitHost : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    public async Task<HttpClient> SignedInAsync(string login)
+    public Task<HttpClient> SignedInAsync(string login) => SignedInAsync(login, new CookieContainer());
+
+    /// <summary>What a signed-in browser sends along.</summary>
+    public async Task<CookieCollection> CookiesAsync(string login)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        var cookies = new CookieContainer();
+        using var client = await SignedInAsync(login, cookies);
+        return cookies.GetCookies(Address);
+    }
+
+    private async Task<HttpClient> SignedInAsync(string login, CookieContainer cookies)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
         using var response = await TestHost.SignInAsync(client, login, Password);
         Assert.Equal("/", response.Headers.Location!.OriginalString);
         return client;

@@ -41,6 +41,18 @@ public partial class FilterBar;
 /// <summary>A region tree to choose from: nested, closed until needed, plain links.</summary>
 public partial class RegionPicker;
 
+/// <summary>The search box of the frame; posted, so that no number gets into an address.</summary>
+public partial class SearchBox;
+
+/// <summary>What waits for somebody, one line each, late ones first.</summary>
+public partial class TodoList;
+
+/// <summary>Which columns a list shows, ticked in a folded form.</summary>
+public partial class ColumnPicker;
+
+/// <summary>Filters kept under a name: follow one, keep the present one, drop one.</summary>
+public partial class SavedViewBar;
+
 /// <summary>A short state in a word, told by text first and colour second.</summary>
 public partial class Badge;
 

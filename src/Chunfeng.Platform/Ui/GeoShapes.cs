@@ -8,7 +8,7 @@ namespace Chunfeng.Platform.Ui;
 /// <summary>The outline of a region in a map's view box.</summary>
 /// <param name="Code">Six-digit division code, as in the file.</param>
 /// <param name="Parent">Six-digit code of the region above.</param>
-/// <param name="Path">SVG path data, one decimal.</param>
+/// <param name="Path">SVG path data in whole units, about a pixel.</param>
 public sealed record GeoShape(string Code, string Name, string Parent, string Path, double LabelX, double LabelY)
 {
     /// <summary>The twelve-digit code the registers use.</summary>
@@ -146,20 +146,20 @@ public static class GeoShapes
         var path = new StringBuilder();
         foreach (var ring in feature.Rings)
         {
-            var last = "";
+            // rounded where they lie, then told as steps: neighbours still share their border, and small numbers make small pages
+            (int X, int Y)? last = null;
             var count = 0;
             foreach (var (longitude, latitude) in ring)
             {
                 var (x, y) = frame.Project(longitude, latitude);
-                var point = string.Create(CultureInfo.InvariantCulture, $"{Numbers.Svg(x)} {Numbers.Svg(y)}");
-
-                // neighbours that fall on the same tenth add bytes, not shape
+                (int X, int Y) point = ((int)Math.Round(x, MidpointRounding.AwayFromZero), (int)Math.Round(y, MidpointRounding.AwayFromZero));
                 if (point == last)
                 {
-                    continue;
+                    continue; // neighbours that fall together add bytes, not shape
                 }
 
-                path.Append(count == 0 ? 'M' : 'L').Append(point);
+                var (dx, dy) = last is { } from ? (point.X - from.X, point.Y - from.Y) : (point.X, point.Y);
+                path.Append(count switch { 0 => "M", 1 => "l", _ => dx < 0 ? "" : " " }).Append(CultureInfo.InvariantCulture, $"{dx}{(dy < 0 ? "" : " ")}{dy}");
                 last = point;
                 count++;
             }

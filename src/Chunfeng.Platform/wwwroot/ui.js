@@ -48,9 +48,18 @@
   addEventListener('pageshow', freeAll);
   addEventListener('load', () => window.Blazor?.addEventListener?.('enhancedload', freeAll));
 
-  // "/" goes to the search box
+  // "/" goes to the search box; j and k walk the rows of lists and queues, Enter follows the link they stop on; Esc closes what is folded out
   on('keydown', (e) => {
-    if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input,select,textarea,[contenteditable]')) return;
+    if (e.key === 'Escape') { document.querySelectorAll('details.picker[open]').forEach((d) => { d.open = false; d.firstElementChild.focus(); }); return; }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input,select,textarea,dialog[open],[contenteditable]')) return;
+    if (e.key === 'j' || e.key === 'k') {
+      const links = [...document.querySelectorAll('.grid tbody tr,[data-row]')].map((r) => r.querySelector('a[href]')).filter((a) => a?.offsetParent);
+      const row = document.activeElement.closest('tr,[data-row]'), at = links.findIndex((a) => row?.contains(a));
+      const next = links[at < 0 ? 0 : at + (e.key === 'j' ? 1 : -1)];
+      if (next) { e.preventDefault(); next.focus({ focusVisible: true }); next.scrollIntoView({ block: 'nearest' }); }
+      return;
+    }
+    if (e.key !== '/') return;
     const box = [...document.querySelectorAll('[data-search],input[type=search]')].find((b) => b.offsetParent);
     if (box) { e.preventDefault(); box.focus(); box.select?.(); }
   });

@@ -2,6 +2,7 @@ using Chunfeng.Data;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Calendar;
@@ -39,6 +40,7 @@ internal static class Composition
         services.AddJobs();
         services.AddJob<FreezeLastWeek, NoInput>();
         services.AddSchedule<FreezeLastWeek>("封存上周调度", FreezeLastWeek.MondayMorning, "Chunfeng:Jobs:WeeklyFreeze");
+        services.AddScoped<SavedViews>();
         foreach (var module in ModuleList.All)
         {
             module.AddServices(services);

@@ -3,6 +3,7 @@ using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Dispatch.Orders;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,7 @@ public sealed class DispatchModule : IModule
         services.AddScoped<ReadOrder>();
         services.AddScoped<ProposeRecipients>();
         services.AddScoped<MakeSpecialReport>();
+        services.AddSingleton<ITodoSource, WeekTodo>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

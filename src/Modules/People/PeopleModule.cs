@@ -1,9 +1,11 @@
 using Chunfeng.People.Contracts;
+using Chunfeng.People.Lists;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.People.Roster.Import;
 using Chunfeng.People.Roster.Export;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
@@ -37,12 +39,17 @@ public sealed class PeopleModule : IModule
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
         services.AddScoped<IPersonLedger, PersonLedger>();
+        services.AddScoped<ISearchSource, PeopleSearch>();
+        services.AddScoped<RegisterAddress>();
+        services.AddScoped<ExportRegisterList>();
+        services.AddSingleton<ITodoSource, ImportTodo>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapImports();
         routes.MapRosterExport();
+        routes.MapLists();
     }
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)

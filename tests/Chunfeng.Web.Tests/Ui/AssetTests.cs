@@ -41,6 +41,22 @@ public partial class AssetTests
         Assert.All(surfaces.Split(' '), s => Assert.True(Contrast(colours[mark], colours[s]) >= 3, $"--{mark} on --{s}: {Contrast(colours[mark], colours[s]):0.00}"));
     }
 
+    [Theory(DisplayName = "大屏上文字与底色的对比度不低于 7:1，图线不低于 3:1")]
+    [InlineData("ink ink-2", "page paper paper-2 paper-3", 7)]
+    [InlineData("ink-3 accent success warning danger", "page paper paper-2", 7)]
+    [InlineData("series-0 series-1", "paper", 3)]
+    [InlineData("warning", "warning-soft", 4.5)]
+    [InlineData("info", "info-soft", 4.5)]
+    public void The_wall_is_readable(string texts, string surfaces, double least)
+    {
+        var block = File.ReadAllText(Asset("tokens.css")).Split("[data-theme=\"wall\"]")[1].Split('}')[0];
+        var colours = Hex().Matches(block).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        Assert.All(texts.Split(' ').SelectMany(t => surfaces.Split(' ').Select(s => (t, s))), p =>
+            Assert.True(Contrast(colours[p.t], colours[p.s]) >= least, $"--{p.t} on --{p.s}: {Contrast(colours[p.t], colours[p.s]):0.00}"));
+        var light = Enumerable.Range(1, 5).Select(i => Luminance(colours["level-" + i])).ToList();
+        Assert.Equal(light.Order(), light); // on the dark, more is brighter
+    }
+
     [Fact]
     public void Map_classes_darken_step_by_step()
     {
@@ -50,18 +66,20 @@ public partial class AssetTests
     }
 
     [Fact]
-    public void The_script_is_under_3_KB() => Assert.True(new FileInfo(Asset("ui.js")).Length < 3072);
+    public void The_script_is_under_4_KB() => Assert.True(new FileInfo(Asset("ui.js")).Length < 4096);
 
     [Theory]
     [InlineData("tokens.css")]
     [InlineData("ui.css")]
     [InlineData("ui.js")]
+    [InlineData("wall.css")]
+    [InlineData("wall.js")]
     public void Nothing_is_fetched_from_elsewhere(string file) => Assert.DoesNotMatch(@"https?:|url\(|@import", File.ReadAllText(Asset(file)));
 
     [Fact]
     public void Rules_use_only_tokens_that_exist()
     {
-        var css = File.ReadAllText(Asset("tokens.css")) + File.ReadAllText(Asset("ui.css"));
+        var css = File.ReadAllText(Asset("tokens.css")) + File.ReadAllText(Asset("ui.css")) + File.ReadAllText(Asset("wall.css"));
         var known = Defined().Matches(css).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.Empty(Used().Matches(css).Select(m => m.Groups[1].Value).Distinct().Except(known));
     }

@@ -105,8 +105,23 @@ public class PureTests
         Assert.Equal(4, north, 6);
         Assert.Equal(636, east, 6);
         Assert.True(south > north && south <= map.Frame.Height);
-        Assert.Matches(@"^M[\d.]+ [\d.]+(L[\d.]+ [\d.]+)+Z$", map.Shapes[0].Path);
-        Assert.DoesNotMatch(@"\.\d\d", map.Shapes[0].Path);
+        Assert.Equal(["4 636", "320 636", "320 4", "4 4", "4 636"], Points(map.Shapes[0].Path).Select(p => $"{p.X} {(p.Y > 300 ? 636 : p.Y)}"));
+        Assert.Equal(Points(map.Shapes[0].Path)[1], Points(map.Shapes[1].Path)[0]); // neighbours share their border
+        Assert.DoesNotMatch(@"\.", map.Shapes[0].Path);
+    }
+
+    /// <summary>The corners of one ring, as a browser reads the steps.</summary>
+    private static List<(int X, int Y)> Points(string path)
+    {
+        Assert.Matches(@"^M\d+ \d+l-?\d+[ -]\d+([ -]\d+[ -]\d+)*Z$", path);
+        var numbers = System.Text.RegularExpressions.Regex.Matches(path, @"-?\d+").Select(m => int.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        List<(int X, int Y)> points = [(numbers[0], numbers[1])];
+        for (var i = 2; i < numbers.Count; i += 2)
+        {
+            points.Add((points[^1].X + numbers[i], points[^1].Y + numbers[i + 1]));
+        }
+
+        return points;
     }
 
     [Fact]

@@ -1360,6 +1360,49 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.ToTable("platform_setting", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.Platform.Desk.SavedView", b =>
+                {
+                    b.Property<Guid>("ViewId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("view_id");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("ViewId");
+
+                    b.HasIndex("Login", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("platform_saved_view", (string)null);
+                });
+
             modelBuilder.Entity("Chunfeng.Platform.Jobs.Job", b =>
                 {
                     b.Property<Guid>("JobId")

@@ -1352,6 +1352,49 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.ToTable("platform_setting", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.Platform.Desk.SavedView", b =>
+                {
+                    b.Property<Guid>("ViewId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("view_id");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("ViewId");
+
+                    b.HasIndex("Login", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("platform_saved_view", (string)null);
+                });
+
             modelBuilder.Entity("Chunfeng.Platform.Jobs.Job", b =>
                 {
                     b.Property<Guid>("JobId")

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
@@ -217,13 +218,35 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     private async Task<List<RegisterRow>> RowsAsync(
         IQueryable<Worker> query, DateOnly on, RegisterPosition? at, bool byName, bool backwards, CancellationToken cancel)
     {
-        var (atWork, everybody) = (InForce(db.WorkSpells(), on), db.Workers());
         var ordered = byName ? ByName(query, at, backwards) : ByHome(query, at, backwards);
-        return await ordered.Take(PageSize + 1)
-            .Select(w => new RegisterRow(
-                w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
-                atWork.Any(s => s.WorkerId == w.WorkerId && (s.Revision > 0 || w.Version < 0)) || everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId && (s.Revision > 0 || w.Version < 0))), w.RecordedAt))
-            .ToListAsync(cancel);
+        return await Rows(ordered.Take(PageSize + 1), on).ToListAsync(cancel);
+    }
+
+    private IQueryable<RegisterRow> Rows(IQueryable<Worker> workers, DateOnly on)
+    {
+        var (atWork, everybody) = (InForce(db.WorkSpells(), on), db.Workers());
+        return workers.Select(w => new RegisterRow(
+            w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
+            atWork.Any(s => s.WorkerId == w.WorkerId && (s.Revision > 0 || w.Version < 0)) || everybody.Any(f => f.MergedInto == w.WorkerId && atWork.Any(s => s.WorkerId == f.WorkerId && (s.Revision > 0 || w.Version < 0))), w.RecordedAt));
+    }
+
+    /// <summary>Everybody a filter finds, in the order of its pages, read as they are taken; refused when there are more than <paramref name="most"/>.</summary>
+    public async Task<Result<IAsyncEnumerable<RegisterRow>>> AllAsync(RegisterFilter filter, Actor actor, int most, CancellationToken cancel)
+    {
+        var sought = Sought.Read(filter.Text, new PersonCrypto(keys));
+        if (sought.Fault is not null)
+        {
+            return new Refusal("bad-filter", sought.Fault);
+        }
+
+        var query = await NarrowAsync(filter, sought, actor, cancel);
+        if (await query.Take(most + 1).CountAsync(cancel) > most)
+        {
+            return new Refusal("too-many", $"符合条件的超过 {most} 人，请增加条件（如选到县、乡镇）后再导出");
+        }
+
+        var ordered = sought.Name is not null ? ByName(query, null, false) : ByHome(query, null, false);
+        return Result.Of(Rows(ordered, filter.On).AsAsyncEnumerable());
     }
 
     /// <summary>A full ID number or phone is found by its keyed hash; a name by its beginning, which is a range of the index.</summary>

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Chunfeng.People.Register;
+using Chunfeng.Platform.Security;
+using Chunfeng.Platform.Time;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Masking;
+using Chunfeng.Standards.Regions;
+
+namespace Chunfeng.People.Lists;
+
+/// <summary>What turns a row into words.</summary>
+internal sealed record RegisterWords(PersonCrypto Crypto, RegionTree Regions, CodeSets Codes, DateOnly Today);
+
+/// <summary>A column of the register: on the page and in its export alike, numbers masked.</summary>
+internal sealed record RegisterColumn(string Key, string Title, Func<RegisterRow, RegisterWords, string> Text)
+{
+    public bool Numeric { get; init; }
+    public bool Wrap { get; init; }
+    public bool WideOnly { get; init; }
+}
+
+/// <summary>The columns one may choose; the name always stands first.</summary>
+internal static class RegisterColumns
+{
+    public const string NameTitle = "姓名";
+
+    public static readonly IReadOnlyList<RegisterColumn> All =
+    [
+        new("sex", "性别", (r, _) => r.Sex switch { 1 => "男", 2 => "女", _ => "" }),
+        new("age", "年龄", (r, w) => Ages.On(r.BirthDate, w.Today).ToString(CultureInfo.InvariantCulture)) { Numeric = true },
+        new("id", "身份证号", (r, w) => Mask.IdNumber(w.Crypto.Decrypt(r.IdCipher))) { Wrap = true },
+        new("phone", "手机号", (r, w) => r.PhoneCipher is null ? "" : Mask.Phone(w.Crypto.Decrypt(r.PhoneCipher))),
+        new("home", "户籍地", (r, w) => w.Regions.Path(new RegionCode(r.Home))) { Wrap = true },
+        new("education", "文化程度", (r, w) => string.IsNullOrEmpty(r.Education) ? "" : w.Codes.Education.NameOf(r.Education)) { WideOnly = true },
+        new("skill", "技能", (r, _) => r.Skill ?? "") { Wrap = true },
+        new("working", "务工", (r, _) => r.Working ? "正在务工" : "没有务工"),
+        new("recorded", "登记时间", (r, _) => ChinaTime.Show(r.RecordedAt)),
+    ];
+
+    /// <summary>What somebody sees who never chose.</summary>
+    public static readonly IReadOnlyList<string> Usual = ["sex", "age", "id", "phone", "home", "education", "working"];
+
+    /// <summary>The columns of "sex,age", in their own order; unknown ones are left out. The usual ones when nothing was chosen.</summary>
+    public static IReadOnlyList<RegisterColumn> Read(string? chosen)
+    {
+        var keys = chosen is null ? Usual : chosen.Split(',');
+        return [.. All.Where(c => keys.Contains(c.Key))];
+    }
+
+    /// <summary>"sex,age": how an address carries a choice. "-" is the name alone.</summary>
+    public static string Write(IEnumerable<string> keys) => string.Join(',', All.Where(c => keys.Contains(c.Key)).Select(c => c.Key)) is { Length: > 0 } some ? some : "-";
+}

@@ -1,0 +1,68 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Chunfeng.Web.Tests;
+
+/// <summary>What a page weighs on a thin line: everything the first time, the page alone afterwards, compressed as it is sent.</summary>
+public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
+{
+    private const int MostFirst = 100_000, MostAfter = 30_000;
+
+    [Fact(DisplayName = "每个页面：首次打开不超过 100 KB，再次打开不超过 30 KB（压缩后），表格的行在第一份网页里")]
+    public async Task Every_page_is_light()
+    {
+        using var probe = await host.SignedInAsync(CockpitHost.Province);
+        var person = Regex.Match(await probe.GetStringAsync("/people"), "<th scope=\"row\"[^>]*><a href=\"(/people/[0-9a-f-]{36})\"").Groups[1].Value;
+        Assert.NotEqual("", person); // rows stand in the first HTML
+        string[] pages =
+        [
+            "/", "/?region=140100000000", "/?region=140121000000", "/wall", "/wall?region=140100000000", "/desk", "/search", "/people", "/people?cols=sex,age,id,phone,home,education,skill,working,recorded", person,
+            "/people/import", "/dispatch", "/dispatch?region=140100000000", "/dispatch/people?week=2022-W08&region=140121000000&indicator=employed.total&kind=cumulative", "/audit",
+        ];
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, CookieContainer = new CookieContainer() };
+        using var client = new HttpClient(handler) { BaseAddress = host.Address };
+        foreach (Cookie cookie in await host.CookiesAsync(CockpitHost.Province))
+        {
+            handler.CookieContainer.Add(cookie);
+        }
+
+        var weights = new List<string>();
+        var heavy = new List<string>();
+        foreach (var page in pages)
+        {
+            var (own, html) = await WeighAsync(client, page);
+            var first = own;
+            foreach (var asset in Regex.Matches(html, "(?:<link[^>]*rel=\"stylesheet\"[^>]*href|<script[^>]*src|<use href)=\"([^\"#]+)").Select(m => m.Groups[1].Value).Distinct())
+            {
+                first += (await WeighAsync(client, asset)).Bytes;
+            }
+
+            weights.Add($"{page}: {first} first, {own} after");
+            if (first > MostFirst || own > MostAfter)
+            {
+                heavy.Add(weights[^1]);
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', weights));
+        Assert.Empty(heavy);
+    }
+
+    /// <summary>Bytes of body as sent, and what they say.</summary>
+    private static async Task<(long Bytes, string Text)> WeighAsync(HttpClient client, string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "br");
+        using var response = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var body = await response.Content.ReadAsByteArrayAsync();
+        if (!response.Content.Headers.ContentEncoding.Contains("br"))
+        {
+            return (body.Length, System.Text.Encoding.UTF8.GetString(body));
+        }
+
+        using var text = new StreamReader(new BrotliStream(new MemoryStream(body), CompressionMode.Decompress));
+        return (body.Length, await text.ReadToEndAsync());
+    }
+}
