@@ -114,6 +114,12 @@ public class DeskJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} 横向溢出");
             if (width > 900)
             {
+                await page.EvaluateAsync("""
+                    () => { // as full as it gets: five lines and a note
+                      const list = document.querySelector('.wall-late');
+                      while (list.children.length < 5) list.append(list.lastElementChild.cloneNode(true));
+                    }
+                    """);
                 var cut = await page.EvaluateAsync<string[]>("""
                     [...document.querySelectorAll('.wall, .wall .card, .wall-ranks li, .wall-late li, .wall .map > svg')]
                       .filter(e => e.getBoundingClientRect().bottom > innerHeight + 1 || e.getBoundingClientRect().right > innerWidth + 1 || e.scrollHeight > e.clientHeight + 2 && getComputedStyle(e).display !== 'inline' && e.tagName !== 'svg')
