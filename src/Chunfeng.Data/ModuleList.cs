@@ -1,4 +1,8 @@
 using Chunfeng.Dispatch;
+using Chunfeng.Employers;
+using Chunfeng.Events;
+using Chunfeng.Gigs;
+using Chunfeng.Matching;
 using Chunfeng.People;
 using Chunfeng.Platform.Modules;
 
@@ -7,5 +11,8 @@ namespace Chunfeng.Data;
 /// <summary>Every room of Chunfeng. To add a room, add a line.</summary>
 public static class ModuleList
 {
-    public static IReadOnlyList<IModule> All { get; } = [new PeopleModule(), new DispatchModule()];
+    public static IReadOnlyList<IModule> All { get; } = 
+    [
+        new PeopleModule(), new DispatchModule(), new EmployersModule(), new MatchingModule(), new EventsModule(), new GigsModule(),
+    ];
 }

@@ -64,6 +64,19 @@ public static class Rights
     public const string DispatchRun = "dispatch.run";
     public const string OrdersIssue = "orders.issue";
     public const string OrdersReply = "orders.reply";
+    public const string EmployersRead = "employers.read";
+    public const string EmployersWrite = "employers.write";
+    /// <summary>Publishes vacancies or sends them back.</summary>
+    public const string VacanciesReview = "vacancies.review";
+    public const string MatchingRead = "matching.read";
+    /// <summary>Refers people to vacancies and moves their referrals on.</summary>
+    public const string MatchingRefer = "matching.refer";
+    public const string EventsRead = "events.read";
+    public const string EventsWrite = "events.write";
+    /// <summary>Streams, mutes and removes in live rooms.</summary>
+    public const string LiveHost = "live.host";
+    public const string GigsRead = "gigs.read";
+    public const string GigsRun = "gigs.run";
     /// <summary>Everybody's background jobs of its area.</summary>
     public const string JobsAll = "jobs.all";
     /// <summary>Makes, disables and resets accounts of its own area.</summary>
@@ -71,7 +84,11 @@ public static class Rights
 
     /// <summary>Every right of the rooms. Those of the three offices are apart.</summary>
     public static readonly IReadOnlyList<string> All =
-        [PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, OrdersIssue, OrdersReply, JobsAll, AccessAdmin];
+    [
+        PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, OrdersIssue, OrdersReply,
+        EmployersRead, EmployersWrite, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
+        JobsAll, AccessAdmin,
+    ];
 
     /// <summary>System office: the installation and the tree of units.</summary>
     public const string SystemManage = "system.manage";

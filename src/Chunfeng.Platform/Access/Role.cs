@@ -17,9 +17,16 @@ public sealed record Role(string Code, string Name, IReadOnlySet<string> Rights,
 /// <summary>Every role. A room that brings a right adds it to the roles that need it, here and nowhere else.</summary>
 public static class Roles
 {
-    private static readonly string[] Village = [Access.Rights.PeopleRead, Access.Rights.DispatchRead];
-    private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport, Access.Rights.OrdersReply];
-    private static readonly string[] County = [.. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge, Access.Rights.OrdersIssue];
+    private static readonly string[] Village = 
+    [
+        Access.Rights.PeopleRead, Access.Rights.DispatchRead, Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.EventsRead, Access.Rights.GigsRead,
+    ];
+    private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport, Access.Rights.OrdersReply, Access.Rights.MatchingRefer, Access.Rights.GigsRun];
+    private static readonly string[] County =
+    [
+        .. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge, Access.Rights.OrdersIssue,
+        Access.Rights.EmployersWrite, Access.Rights.VacanciesReview, Access.Rights.EventsWrite, Access.Rights.LiveHost,
+    ];
     private static readonly string[] City = [.. County];
     private static readonly string[] Province = [.. Access.Rights.All.Where(r => r != Access.Rights.AccessAdmin)];
 
