@@ -31,6 +31,7 @@ public sealed class DispatchModule : IModule
         services.AddScoped<ProposeRecipients>();
         services.AddScoped<MakeSpecialReport>();
         services.AddSingleton<ITodoSource, WeekTodo>();
+        services.AddSingleton<ITodoSource, OrderTodo>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

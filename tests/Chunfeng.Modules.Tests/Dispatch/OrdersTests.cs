@@ -54,6 +54,32 @@ public sealed class OrdersTests
             await db.AuditEntries().Where(e => e.Act.StartsWith("orders.")).Select(e => e.Act).OrderBy(a => a).ToListAsync(Cancel));
     }
 
+    [Theory(DisplayName = "待办：县里见到要答复的，答复了就没有；市里见到要审阅的，逾期了见到要催的"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task What_waits_for_whom(string engine)
+    {
+        await using var test = await TestDb.CreateAsync(engine);
+        await using var db = test.Open();
+        var (city, county, other) = (Who(Taiyuan), Who(Qingxu), Who(Datong));
+        var order = await IssueAsync(db, city, Qingxu, Yangqu);
+        var todo = new OrderTodo(clock);
+        async Task<string[]> Waiting(Actor actor)
+        {
+            await using var own = test.Open();
+            return [.. (await todo.WaitingAsync(own, actor, Cancel)).Select(i => $"{i.Title} {i.Count} {i.Late}")];
+        }
+
+        Assert.Equal(["答复一份调度令 1 False"], await Waiting(county));
+        Assert.Empty(await Waiting(city));
+        Assert.Empty(await Waiting(other));
+        Assert.Null(await StepAsync(db, order, Qingxu, OrderAct.Reply, county, "累计1200人。"));
+        Assert.Empty(await Waiting(county));
+        Assert.Equal(["审阅 1 份答复 1 False"], await Waiting(city));
+        clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(["审阅 1 份答复 1 False", "催办 1 份逾期的调度令 1 True"], await Waiting(city));
+        Assert.Equal(["答复一份调度令 1 True"], await Waiting(Who(Yangqu)));
+        Assert.Empty(await Waiting(Who(Yangqu, Rights.DispatchRead)));
+    }
+
     [Theory(DisplayName = "期限一过就在超期里，退回时给新期限就先移出去"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     public async Task Overdue_as_the_clock_passes(string engine)
     {
