@@ -74,7 +74,7 @@ public class AccessJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Empty(complaints);
         await admin.CloseAsync();
 
-        var page = await host.Browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN" });
+        var page = await host.Browser!.OpenAsync(width);
         complaints = Watch(page);
         await SignInAsync(page, $"wang.xm{width}", password);
         await page.GotoAsync(host.Address + "/people");
@@ -85,9 +85,9 @@ public class AccessJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         await page.FillAsync("input[name=wanted]", "spring wind 88");
         await page.FillAsync("input[name=again]", "spring wind 88");
         await page.ClickAsync("button:has-text(\"改密码\")");
-        await page.WaitForURLAsync(host.Address + "/");
+        await page.ArriveAsync(host.Address + "/");
         await page.ClickAsync(".topbar-who");
-        await page.WaitForURLAsync("**/account");
+        await page.ArriveAsync("**/account");
         await Shots.TakeAsync(page, "account");
         await Sound(page);
         await page.ClickAsync("a[href='/account/second-factor']");
@@ -102,9 +102,9 @@ public class AccessJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         await Shots.TakeAsync(page, "second-factor-codes");
         await Sound(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "退出" }).ClickAsync();
-        await page.WaitForURLAsync("**/sign-in");
+        await page.ArriveAsync("**/sign-in");
         await SignInAsync(page, $"wang.xm{width}", "spring wind 88");
-        await page.WaitForURLAsync("**/sign-in/code");
+        await page.ArriveAsync("**/sign-in/code");
         await page.FillAsync("#code", "000000");
         await page.ClickAsync("button[type=submit]");
         await page.WaitForSelectorAsync("text=验证码不对");
@@ -112,7 +112,7 @@ public class AccessJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         await Sound(page);
         await page.FillAsync("#code", Code(secret, 1));
         await page.ClickAsync("button[type=submit]");
-        await page.WaitForURLAsync(host.Address + "/");
+        await page.ArriveAsync(host.Address + "/");
         Assert.Empty(complaints);
         await page.CloseAsync();
     }

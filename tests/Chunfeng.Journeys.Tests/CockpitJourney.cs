@@ -18,19 +18,19 @@ public class CockpitJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Contains("山西省", await page.Locator("h1").InnerTextAsync());
 
         await page.Locator(".map a[href*='140100000000']").ClickAsync(new() { Position = await Inside(page, ".map a[href*='140100000000'] path") });
-        await page.WaitForURLAsync("**/?region=140100000000");
+        await page.ArriveAsync("**/?region=140100000000");
         Assert.Contains("太原市", await page.Locator("h1").InnerTextAsync());
         await Sound(page);
 
         await page.Locator(".map a[href*='140121000000']").ClickAsync(new() { Position = await Inside(page, ".map a[href*='140121000000'] path") });
-        await page.WaitForURLAsync("**/dispatch?**region=140121000000");
+        await page.ArriveAsync("**/dispatch?**region=140121000000");
         Assert.Contains("清徐县", await page.Locator("h1").InnerTextAsync());
         await Sound(page);
 
         var figure = page.Locator("a[href*='/dispatch/people'][href*='region=140121000000'][href*='kind=cumulative']");
         var count = int.Parse(await figure.InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         await figure.ClickAsync();
-        await page.WaitForURLAsync("**/dispatch/people?**");
+        await page.ArriveAsync("**/dispatch/people?**");
         var listed = 0;
         while (true)
         {
@@ -43,7 +43,7 @@ public class CockpitJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
             }
 
             await next.ClickAsync();
-            await page.WaitForLoadStateAsync();
+            await page.CompleteAsync();
         }
 
         Assert.Equal(count, listed);
@@ -63,7 +63,7 @@ public class CockpitJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         await page.Keyboard.PressAsync("Tab"); // arrived by key: the ring is shown
         Assert.Equal("2.6px", await region.Locator("path").EvaluateAsync<string>("p => getComputedStyle(p).strokeWidth"));
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/?region=14*");
+        await page.ArriveAsync("**/?region=14*");
         await page.CloseAsync();
     }
 
@@ -72,7 +72,7 @@ public class CockpitJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
     {
         var page = await host.SignedInAsync(390);
         await page.GetByRole(AriaRole.Button, new() { Name = "退出" }).ClickAsync();
-        await page.WaitForURLAsync("**/sign-in");
+        await page.ArriveAsync("**/sign-in");
         await page.GotoAsync(host.Address + "/");
         Assert.Contains("/sign-in", page.Url);
         await page.CloseAsync();

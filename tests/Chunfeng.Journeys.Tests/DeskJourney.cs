@@ -42,7 +42,7 @@ public class DeskJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("k");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**" + first);
+        await page.ArriveAsync("**" + first);
         await page.GoBackAsync(); // the results are still there, nothing is sent again
         await page.WaitForSelectorAsync(".hits");
         await page.FillAsync("#q", "没有这个名字");

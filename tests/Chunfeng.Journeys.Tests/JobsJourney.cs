@@ -14,7 +14,7 @@ public class JobsJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         await Shots.TakeAsync(page, "people-export");
         await page.SelectOptionAsync("select[name=format]", "csv");
         await page.ClickAsync("button:has-text(\"开始导出\")");
-        await page.WaitForURLAsync(host.Address + "/jobs");
+        await page.ArriveAsync(host.Address + "/jobs");
         await page.WaitForSelectorAsync("tbody tr:first-child a[download]"); // the page refreshes itself, without script
         await Shots.TakeAsync(page, "jobs");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));

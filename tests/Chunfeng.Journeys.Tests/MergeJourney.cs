@@ -32,7 +32,7 @@ public partial class MergeJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
         await page.FillAsync("input[name=reason]", "入户核对证件，确为同一人");
         await page.ClickAsync("form[method=post] button:has-text(\"合并\")");
-        await page.WaitForURLAsync(host.Address + people[1]);
+        await page.ArriveAsync(host.Address + people[1]);
         Assert.Contains("并入的登记", await page.InnerTextAsync("main"));
 
         await page.GotoAsync(host.Address + people[0]);

@@ -84,13 +84,13 @@ public sealed class OrdersHost : IAsyncLifetime
     public async Task<IPage> SignedInAsync(string login, int width, List<string> errors)
     {
         Assert.SkipWhen(browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var page = await browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN" });
+        var page = await browser!.OpenAsync(width);
         page.Console += (_, message) => { if (message.Type == "error") { errors.Add(message.Text); } };
         await page.GotoAsync(Address + "/sign-in");
         await page.FillAsync("#login", login);
         await page.FillAsync("#password", Password);
         await page.ClickAsync("button[type=submit]");
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         return page;
     }
 
@@ -114,7 +114,7 @@ public class OrdersJourney(OrdersHost host) : IClassFixture<OrdersHost>
         var city = await host.SignedInAsync("city", width, errors);
         await city.GotoAsync(host.Address + "/dispatch/orders");
         await city.ClickAsync("text=下达调度令 >> nth=0");
-        await city.WaitForURLAsync("**/dispatch/orders/new");
+        await city.ArriveAsync("**/dispatch/orders/new");
         await city.CheckAsync("input[name=to][value='140121000000']");
         await Shots.TakeAsync(city, "orders-new");
         await FitsAsync(city);

@@ -70,12 +70,12 @@ public sealed class ConsoleHost : IAsyncLifetime
     public async Task<IPage> SignedInAsync(int width, string login = "admin")
     {
         Assert.SkipWhen(Browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var page = await Browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN" });
+        var page = await Browser!.OpenAsync(width);
         await page.GotoAsync(Address + "/sign-in");
         await page.FillAsync("#login", login);
         await page.FillAsync("#password", login == "admin" ? Password : DemoPassword);
         await page.ClickAsync("button[type=submit]");
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         return page;
     }
 }

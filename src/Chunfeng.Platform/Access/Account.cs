@@ -66,6 +66,8 @@ public static class Rights
     public const string OrdersReply = "orders.reply";
     public const string EmployersRead = "employers.read";
     public const string EmployersWrite = "employers.write";
+    /// <summary>Speaks for the one employer that is the account's unit: its record, its vacancies, its applicants.</summary>
+    public const string EmployersOwn = "employers.own";
     /// <summary>Publishes vacancies or sends them back.</summary>
     public const string VacanciesReview = "vacancies.review";
     public const string MatchingRead = "matching.read";
@@ -86,7 +88,7 @@ public static class Rights
     public static readonly IReadOnlyList<string> All =
     [
         PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, OrdersIssue, OrdersReply,
-        EmployersRead, EmployersWrite, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
+        EmployersRead, EmployersWrite, EmployersOwn, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
         JobsAll, AccessAdmin,
     ];
 

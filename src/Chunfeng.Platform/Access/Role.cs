@@ -25,7 +25,7 @@ public static class Roles
     private static readonly string[] County =
     [
         .. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge, Access.Rights.OrdersIssue,
-        Access.Rights.EmployersWrite, Access.Rights.VacanciesReview, Access.Rights.EventsWrite, Access.Rights.LiveHost,
+        Access.Rights.EmployersWrite, Access.Rights.EmployersOwn, Access.Rights.VacanciesReview, Access.Rights.EventsWrite, Access.Rights.LiveHost,
     ];
     private static readonly string[] City = [.. County];
     private static readonly string[] Province = [.. Access.Rights.All.Where(r => r != Access.Rights.AccessAdmin)];

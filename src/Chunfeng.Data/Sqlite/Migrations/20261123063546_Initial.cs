@@ -462,22 +462,6 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "platform_saved_view",
-                columns: table => new
-                {
-                    view_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    login = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    page = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    saved_at = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_platform_saved_view", x => x.view_id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "platform_setting",
                 columns: table => new
                 {
@@ -626,12 +610,6 @@ namespace Chunfeng.Data.Sqlite.Migrations
                 column: "account_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_platform_saved_view_login_page_name",
-                table: "platform_saved_view",
-                columns: new[] { "login", "page", "name" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_platform_unit_parent_id",
                 table: "platform_unit",
                 column: "parent_id");
@@ -698,9 +676,6 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_outside_login");
-
-            migrationBuilder.DropTable(
-                name: "platform_saved_view");
 
             migrationBuilder.DropTable(
                 name: "platform_setting");
