@@ -18,6 +18,7 @@ public sealed class EmployersModule : IModule
         services.AddScoped<WriteVacancy>();
         services.AddScoped<TakeVacancyStep>();
         services.AddScoped<IVacancies, VacancyDesk>();
+        services.AddScoped<IOwnEmployer, OwnEmployer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
