@@ -38,12 +38,14 @@ public sealed class MatchingModule : IModule
         services.AddScoped<ReferOne>();
         services.AddScoped<TakeReferralStep>();
         services.AddScoped<ReadReferral>();
+        services.AddScoped<MyReferrals>();
         services.AddScoped<ReferralList>();
         services.AddScoped<AssessUnits>();
         services.AddScoped<IReferrals, ReferralDesk>();
         services.AddScoped(s => new DemoReferrals(
             s.GetRequiredService<ChunfengDb>(), s.GetRequiredService<ISeekers>(), s.GetRequiredService<IVacancies>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<MarketShelf>(),
             s.GetRequiredService<MakeSeeker>(), s.GetRequiredService<OpenReferral>(), s.GetRequiredService<TakeReferralStep>()));
+        services.AddSingleton<IPersonLinks, PersonJobsLink>();
         services.AddScoped<ISearchSource, ReferralSearch>();
         services.AddSingleton<ITodoSource, ReferralTodo>();
         services.AddJob<NightRun, NoInput>();
@@ -54,6 +56,8 @@ public sealed class MatchingModule : IModule
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapReferrals();
+
+    public IReadOnlyList<NavItem> Portal => [new("首页", "/my"), new("找工作", "/my/jobs"), new("我的报名", "/my/applications")];
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {

@@ -30,7 +30,7 @@ internal sealed record Pool(SeekerTable Table, SeekerIndex Index, DateOnly Day);
 
 /// <summary>Keeps what is searched again and again in memory for some minutes: the market, and the people of the areas asked last. What a page shows of it is
 /// looked up anew, so an answer is never staler than the register; only somebody new may be missing that long.</summary>
-internal sealed class MarketShelf(IServiceScopeFactory scopes, MatchSettings settings, MakeSeeker make, MatchShelf nights, TimeProvider clock)
+internal sealed class MarketShelf(IServiceScopeFactory scopes, MatchSettings settings, MakeSeeker make, MatchShelf nights, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5), Patience = TimeSpan.FromMinutes(10);
     private const int MostPools = 6;
@@ -102,4 +102,6 @@ internal sealed class MarketShelf(IServiceScopeFactory scopes, MatchSettings set
             turn.Release();
         }
     }
+
+    public void Dispose() => turn.Dispose();
 }

@@ -63,8 +63,8 @@ internal sealed class MassReferral(
             }
         }
 
-        var plan = CapacityPlanner.Plan(
-            starts.ToArray(), rows.ToArray(), scores.ToArray(), Capacities(market.Table, input.Percent, await OpenAsync(cancel)));
+        var capacities = Capacities(market.Table, input.Percent, await OpenAsync(cancel));
+        var plan = CapacityPlanner.Plan(starts.ToArray(), rows.ToArray(), scores.ToArray(), capacities);
         var source = await ReferOne.SourceAsync(db, run.Actor, cancel);
         int sent = 0, done = 0;
         foreach (var batch in Enumerable.Range(0, people.Count).Where(p => plan.Vacancies[p] >= 0).Chunk(Batch))

@@ -28,8 +28,9 @@ internal sealed class RecommendJobs(
     private static readonly Refusal NotFound = new("worker-not-found", "没有找到这个人的登记，或不在您的管辖范围内");
 
     /// <param name="person">Who may read the person.</param>
-    /// <param name="nightly">Take last night's list where there is one and the person's registration is as it was.</param>
-    public async Task<Result<PersonOffers>> HandleAsync(Guid workerId, int count, bool nightly, Actor person, CancellationToken cancel)
+    /// <param name="nightly">Take last night's list where there is one.</param>
+    /// <param name="asked">What to look for instead of the registered wishes, as typed; null for those.</param>
+    public async Task<Result<PersonOffers>> HandleAsync(Guid workerId, int count, bool nightly, Actor person, CancellationToken cancel, string? asked = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
         var today = clock.Today;
@@ -38,7 +39,8 @@ internal sealed class RecommendJobs(
             return NotFound;
         }
 
-        var (seeker, market) = (make.Of(fact), await shelf.MarketAsync(cancel));
+        var (seeker, market) = (make.Of(string.IsNullOrWhiteSpace(asked) ? fact : fact with { JobWish = asked }), await shelf.MarketAsync(cancel));
+        nightly &= string.IsNullOrWhiteSpace(asked);
         var kept = nightly && nights.Newest() is { } night && night.Day.AddDays(1) >= today ? night.Find(workerId) : null;
         var offers = kept is { Count: > 0 } ? await OffersAsync(kept.Select(m => m.VacancyId), seeker, market, count, today, cancel) : [];
         var fromNight = offers.Count > 0;

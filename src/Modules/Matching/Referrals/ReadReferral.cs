@@ -1,5 +1,4 @@
 using Chunfeng.Employers.Contracts;
-using Chunfeng.Matching.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;

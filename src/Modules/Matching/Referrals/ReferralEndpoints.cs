@@ -1,5 +1,4 @@
 using System.Globalization;
-using Chunfeng.Matching.Contracts;
 using Chunfeng.Matching.Recommend;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
