@@ -18,23 +18,24 @@ public sealed class ReferralMachineTests
     private static Standing At(ReferralState state) => new(state);
 
     [Theory(DisplayName = "每一步只能从该在的地方走：推荐后先本人确认，报名后才能约面试，面试有了结果才能录用")]
-    [InlineData(ReferralState.Referred, ReferralAct.Confirm, ReferralRole.Worker, null)]
-    [InlineData(ReferralState.Applied, ReferralAct.Confirm, ReferralRole.Worker, "already-applied")]
-    [InlineData(ReferralState.Referred, ReferralAct.Book, ReferralRole.Employer, "not-confirmed")]
-    [InlineData(ReferralState.Applied, ReferralAct.Book, ReferralRole.Employer, null)]
-    [InlineData(ReferralState.Interviewing, ReferralAct.Book, ReferralRole.Employer, null)]
-    [InlineData(ReferralState.Passed, ReferralAct.Book, ReferralRole.Employer, "already-passed")]
-    [InlineData(ReferralState.Applied, ReferralAct.Pass, ReferralRole.Employer, "no-interview")]
-    [InlineData(ReferralState.Interviewing, ReferralAct.Pass, ReferralRole.Employer, null)]
-    [InlineData(ReferralState.Referred, ReferralAct.Hire, ReferralRole.Employer, "not-confirmed")]
-    [InlineData(ReferralState.Applied, ReferralAct.Hire, ReferralRole.Employer, null)]
-    [InlineData(ReferralState.Interviewing, ReferralAct.Hire, ReferralRole.Employer, "result-missing")]
-    [InlineData(ReferralState.Passed, ReferralAct.Hire, ReferralRole.Employer, null)]
-    [InlineData(ReferralState.Hired, ReferralAct.Hire, ReferralRole.Employer, "already-hired")]
-    [InlineData(ReferralState.Closed, ReferralAct.Hire, ReferralRole.Employer, "referral-closed")]
-    [InlineData(ReferralState.Passed, ReferralAct.StillThere, ReferralRole.Office, "not-hired")]
-    [InlineData(ReferralState.Hired, ReferralAct.StillThere, ReferralRole.Office, null)]
-    public void Edges(ReferralState from, ReferralAct act, ReferralRole role, string? refusal) => Assert.Equal(refusal, Code(At(from), act, role));
+    [InlineData(ReferralState.Referred, "Confirm", "Worker", null)]
+    [InlineData(ReferralState.Applied, "Confirm", "Worker", "already-applied")]
+    [InlineData(ReferralState.Referred, "Book", "Employer", "not-confirmed")]
+    [InlineData(ReferralState.Applied, "Book", "Employer", null)]
+    [InlineData(ReferralState.Interviewing, "Book", "Employer", null)]
+    [InlineData(ReferralState.Passed, "Book", "Employer", "already-passed")]
+    [InlineData(ReferralState.Applied, "Pass", "Employer", "no-interview")]
+    [InlineData(ReferralState.Interviewing, "Pass", "Employer", null)]
+    [InlineData(ReferralState.Referred, "Hire", "Employer", "not-confirmed")]
+    [InlineData(ReferralState.Applied, "Hire", "Employer", null)]
+    [InlineData(ReferralState.Interviewing, "Hire", "Employer", "result-missing")]
+    [InlineData(ReferralState.Passed, "Hire", "Employer", null)]
+    [InlineData(ReferralState.Hired, "Hire", "Employer", "already-hired")]
+    [InlineData(ReferralState.Closed, "Hire", "Employer", "referral-closed")]
+    [InlineData(ReferralState.Passed, "StillThere", "Office", "not-hired")]
+    [InlineData(ReferralState.Hired, "StillThere", "Office", null)]
+    public void Edges(ReferralState from, string act, string role, string? refusal) =>
+        Assert.Equal(refusal, Code(At(from), Enum.Parse<ReferralAct>(act), Enum.Parse<ReferralRole>(role)));
 
     [Fact(DisplayName = "本人放弃、单位不录用、推荐单位撤回，各用各的原因；选“其他”要写明")]
     public void Reasons_belong_to_roles()
