@@ -24,6 +24,7 @@ internal sealed class EmployersWorld : IAsyncDisposable
     public const long Taiyuan = 140100000000, Qingxu = 140121000000, Yangqu = 140122000000, Datong = 140200000000, Chaoyang = 110105000000;
     public static readonly CancellationToken Cancel = CancellationToken.None;
     public static readonly CodeSets Codes = CodeSets.Load(Path.Combine(Reference.Data, "codes"));
+    public static readonly OccupationWords Words = OccupationWords.Load(Path.Combine(Reference.Data, "occupations"), Codes);
     public static readonly DateOnly Today = new(2022, 3, 1);
     public static readonly Guid OwnUnit = Guid.Parse("00000000-0000-8000-8000-000000000001");
 
@@ -48,7 +49,7 @@ internal sealed class EmployersWorld : IAsyncDisposable
     public VacancyQuery Query => new(Db, Clock);
     public VacancyDesk Desk => On(Db);
     public KeepStanding Standing => new(Db, Clock);
-    public TakeVacancies Take => new(Db, Write, Reference.Regions, Codes, Clock);
+    public TakeVacancies Take => new(Db, Write, Reference.Regions, Codes, Words, Clock);
     public VacancyFiles Files => new(Db, Take, KeyRing.ForTests, new Places(Reference.Data, folder), Clock);
     public PersonLedger Ledger => new(Db, KeyRing.ForTests, Reference.Regions, Codes, Clock);
     public HireRegister Hires => new(Db, Ledger, KeyRing.ForTests, Clock);

@@ -137,6 +137,18 @@ public sealed class VacancyTests
         Assert.Equal(2, await world.Db.ConductEntries().CountAsync(Cancel));
     }
 
+    [Theory(DisplayName = "平台企业：标明平台用工，平台用工不规范的记录提醒到每个岗位"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.6")]
+    public async Task Platform_work_is_marked(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var platform = await world.EmployerAsync(1, Qingxu, EmployerFlags.Platform | EmployerFlags.Private);
+        var id = await world.PublishedAsync(platform.EmployerId, Sewing with { Title = "网约配送员", Description = "同城即时配送。", Occupation = 4100801, Form = 4 });
+        Assert.Equal((short)4, (await world.PostingAsync(id)).Form);
+        Assert.Null(await world.Standing.AddConductAsync(platform.EmployerId, ConductKind.Platform, true, Today, "清人社监〔2022〕8号", "超时罚款", Clerk(), Cancel));
+        Assert.Contains("平台用工不规范", (await world.Desk.FindAsync(id, Cancel))!.ConductWarning);
+    }
+
     [Theory(DisplayName = "几乎一样的岗位先提醒，核对过才存；换一个县的不算"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "2.2")]
     public async Task Near_duplicates_are_told(string engine)
