@@ -2,15 +2,19 @@ using Chunfeng.Employers.Contracts;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
 using Chunfeng.Employers.Register;
+using Chunfeng.Employers.Search;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
+using Chunfeng.Standards.Codes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Employers;
 
@@ -19,6 +23,8 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
+        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>()));
+        services.AddSingleton<VacancyShelf>();
         services.AddScoped<WriteEmployer>();
         services.AddScoped<EmployerQuery>();
         services.AddScoped<KeepStanding>();
@@ -35,10 +41,11 @@ public sealed class EmployersModule : IModule
         services.AddScoped<IEmployers, EmployerDesk>();
         services.AddScoped<IHires>(s => s.GetRequiredService<HireRegister>());
         services.AddScoped<ISearchSource, EmployerSearch>();
-        services.AddScoped<ISearchSource, VacancySearch>();
+        services.AddScoped<ISearchSource, VacancyFinder>();
         services.AddSingleton<ITodoSource, VacancyTodo>();
         services.AddJob<ExpireVacancies, NoInput>();
         services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
+        services.AddScoped<IOwnEmployer, OwnEmployer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

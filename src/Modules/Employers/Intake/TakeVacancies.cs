@@ -27,7 +27,7 @@ internal sealed record SentVerdict(Guid? VacancyId, WriteOutcome? Outcome, Refus
 }
 
 /// <summary>Takes vacancies of a file or a program in: each gets a verdict; those taken go to review, all in one transaction or none.</summary>
-internal sealed class TakeVacancies(ChunfengDb db, WriteVacancy write, RegionTree regions, CodeSets codes, TimeProvider clock)
+internal sealed class TakeVacancies(ChunfengDb db, WriteVacancy write, RegionTree regions, CodeSets codes, OccupationWords trades, TimeProvider clock)
 {
     /// <param name="source">Who sends; one number of a source is one vacancy, so the same again changes nothing.</param>
     /// <param name="partly">Take what is right although other rows are refused.</param>
@@ -97,7 +97,7 @@ internal sealed class TakeVacancies(ChunfengDb db, WriteVacancy write, RegionTre
             return SentVerdict.No(new Refusal("other-employer", "这个编号已用于另一家单位的岗位，请换一个编号"));
         }
 
-        var reading = VacancyForm.Read(one.Said, regions, codes, clock.Today);
+        var reading = VacancyForm.Read(one.Said, regions, codes, trades, clock.Today);
         var draft = known is null ? reading.Draft : reading.Draft with
         {
             // days that are not stated stay as they were

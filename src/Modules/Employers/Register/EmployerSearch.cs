@@ -25,7 +25,7 @@ internal sealed class EmployerSearch(EmployerQuery query, RegionTree regions) : 
 }
 
 /// <summary>Vacancies in the answer to the search box: part of the title or of the employer's name.</summary>
-internal sealed class VacancySearch(VacancyQuery query, RegionTree regions) : ISearchSource
+internal sealed class VacancyFinder(VacancyQuery query, RegionTree regions) : ISearchSource
 {
     public async Task<SearchGroup?> FindAsync(string text, Actor actor, CancellationToken cancel)
     {

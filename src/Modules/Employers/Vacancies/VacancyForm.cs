@@ -25,7 +25,7 @@ internal static class VacancyForm
     ];
 
     /// <param name="said">What is written in a field; null or "" when nothing is.</param>
-    public static VacancyReading Read(Func<string, string?> said, RegionTree regions, CodeSets codes, DateOnly today)
+    public static VacancyReading Read(Func<string, string?> said, RegionTree regions, CodeSets codes, OccupationWords trades, DateOnly today)
     {
         var faults = new List<VacancyFault>();
         string Said(string name) => (said(name) ?? "").Trim();
@@ -119,7 +119,7 @@ internal static class VacancyForm
         var occupation = 0;
         if (Said("occupation") is { Length: > 0 } trade)
         {
-            var found = OccupationText.Find(codes, trade);
+            var found = OccupationText.Find(trades, trade);
             occupation = found.Occupation;
             if (occupation == 0)
             {
@@ -203,21 +203,17 @@ internal static class VacancyForm
 /// <param name="Near">What may be meant, by code.</param>
 internal sealed record OccupationFound(int Occupation, IReadOnlyList<Choice> Near);
 
-/// <summary>Finds an occupation of the 2022 classification by code, name or part of a name. Pure.</summary>
+/// <summary>Finds an occupation of the 2022 classification by code, name or what people call it. Pure.</summary>
 internal static class OccupationText
 {
-    private const int MostNear = 12;
+    private const int MostNear = 8;
 
-    public static OccupationFound Find(CodeSets codes, string text)
+    public static OccupationFound Find(OccupationWords words, string text)
     {
-        var clean = text.Trim();
-        if (codes.Occupation.TryFind(clean, out var exact) && Engine.Matching.OccupationCode.TryParse(exact.Code, out var code))
-        {
-            return new OccupationFound(code, []);
-        }
-
-        var near = clean.Length < 2 ? [] : codes.Occupation.Entries.Where(e => e.Level == "detail" && e.Name.Contains(clean, StringComparison.Ordinal))
-            .Take(MostNear).Select(e => new Choice(e.Code, e.Name)).ToList();
-        return near.Count == 1 && Engine.Matching.OccupationCode.TryParse(near[0].Value, out var only) ? new OccupationFound(only, []) : new OccupationFound(0, near);
+        var hits = words.Find(text.Trim());
+        return hits.Count > 0 && (hits.Count == 1 || hits[0].Kind is OccupationHitKind.Code or OccupationHitKind.Name)
+            && Engine.Matching.OccupationCode.TryParse(hits[0].Entry.Code, out var code)
+            ? new OccupationFound(code, [])
+            : new OccupationFound(0, [.. (hits.Count > 0 ? hits : words.Suggest(text, MostNear)).Take(MostNear).Select(h => new Choice(h.Entry.Code, h.Entry.Name))]);
     }
 }

@@ -52,10 +52,17 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
         }
 
         query = backwards == oldestFirst ? query.OrderByDescending(p => p.VacancyId) : query.OrderBy(p => p.VacancyId);
-        var rows = await query.Take(PageSize + 1).Join(db.Employers(), p => p.EmployerId, e => e.EmployerId, (p, e) => new VacancyRow(
-            p.VacancyId, p.EmployerId, p.Title, e.Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen, p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt)).ToListAsync(cancel);
+        var rows = await Lines(query.Take(PageSize + 1)).ToListAsync(cancel);
         rows.Sort((a, b) => backwards == oldestFirst ? b.VacancyId.CompareTo(a.VacancyId) : a.VacancyId.CompareTo(b.VacancyId)); // a join promises no order
         return Keys.Page(rows, PageSize, backwards, placed, r => r.VacancyId.ToString("N"), (page, next, previous) => new VacancyList(page, next, previous));
+    }
+
+    /// <summary>The lines of these published vacancies, in the order asked for; what is no longer published is left out.</summary>
+    public async Task<IReadOnlyList<VacancyRow>> RowsAsync(IReadOnlyList<Guid> ids, Actor actor, CancellationToken cancel)
+    {
+        var published = Narrow(new VacancyFilter(VacancyTab.Open), actor).Where(p => ids.Contains(p.VacancyId));
+        var rows = await Lines(published).ToDictionaryAsync(r => r.VacancyId, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
     public Task<int> CountAsync(VacancyTab tab, Actor actor, CancellationToken cancel) => Narrow(new VacancyFilter(tab), actor).CountAsync(cancel);
@@ -74,6 +81,9 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
         var posting = EmployerScope.MayOpen(actor) ? await EmployerScope.Postings(db, actor).AsNoTracking().SingleOrDefaultAsync(p => p.VacancyId == vacancyId, cancel) : null;
         return posting is null ? null : (posting, await db.Employers().AsNoTracking().SingleAsync(e => e.EmployerId == posting.EmployerId, cancel));
     }
+
+    private IQueryable<VacancyRow> Lines(IQueryable<Posting> postings) => postings.Join(db.Employers(), p => p.EmployerId, e => e.EmployerId, (p, e) => new VacancyRow(
+        p.VacancyId, p.EmployerId, p.Title, e.Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen, p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt));
 
     private IQueryable<Posting> Narrow(VacancyFilter filter, Actor actor)
     {
