@@ -52,6 +52,7 @@ internal sealed class MatchingWorld : IAsyncDisposable
         services.AddScoped<IPersonLedger, PersonLedger>().AddScoped<ISeekers, Seekers>().AddScoped<NamedPeople>().AddScoped<ContactPeople>()
             .AddScoped<IVacancies, VacancyDesk>().AddScoped<IEmployers, EmployerDesk>()
             .AddScoped<IHires, HireRegister>();
+        services.AddSingleton(OccupationWords.Load(Path.Combine(Reference.Data, "occupations"), Codes));
         new MatchingModule().AddServices(services);
         world.services = services.BuildServiceProvider();
         for (var serial = 1; serial <= people; serial++)

@@ -11,6 +11,7 @@ using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Results;
+using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Regions;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,7 @@ public sealed class RecommendTests
     [Fact(DisplayName = "登记里的情况变成匹配用的情况；不知道的就是不知道")]
     public void A_seeker_out_of_the_register()
     {
-        var make = new MakeSeeker(new TradeWords(MatchingWorld.Codes.Occupation, [("厨师", "4-03-02-01")]), Reference.Regions);
+        var make = new MakeSeeker(new TradeWords(new OccupationWords(MatchingWorld.Codes.Occupation, [new EverydayWord("厨师", ["4-03-02-01"])])), Reference.Regions);
         var fact = new SeekerFact(Guid.NewGuid(), 1, 2, new(1985, 3, 9), 140121100205, "71", "10", true, 2, "厨师 北京", "保洁员（初级）", "", [10, 21, 40],
             [new("中式面点师", "", "", new(2021, 1, 1), false), new("中式面点师", "", "", new(2020, 1, 1), false)]);
         var seeker = make.Of(fact);
