@@ -37,7 +37,7 @@ internal sealed class Accounts(
     public async Task<Result<Account>> CheckPasswordAsync(string login, string password, CancellationToken cancel)
     {
         using var turn = await turns.TakeAsync(login, cancel);
-        if (await users.FindByNameAsync(login) is not { } account)
+        if (await users.FindByNameAsync(login) is not { Kind: AccountKind.Person } account)
         {
             new PasswordHasher<Account>().VerifyHashedPassword(null!, Nobody.Value, password);
             return Wrong;
@@ -55,6 +55,30 @@ internal sealed class Accounts(
         }
 
         return account.DisabledAt is null ? account : Disabled;
+    }
+
+    /// <summary>The client whose secret was right, the one in force or the one before it while that lives; null for every other reason. No lock: whoever
+    /// knows a client's id could keep it out, and a secret of 256 bits is not guessed.</summary>
+    public async Task<Account?> CheckClientAsync(string id, string secret, CancellationToken cancel)
+    {
+        using var turn = await turns.TakeAsync(id, cancel);
+        if (await users.FindByNameAsync(id.Trim().ToLowerInvariant()) is not { Kind: AccountKind.Client } client)
+        {
+            new PasswordHasher<Account>().VerifyHashedPassword(null!, Nobody.Value, secret);
+            return null;
+        }
+
+        var known = Holds(client.PasswordHash) || (client.FormerSecretHash is { } former && client.FormerSecretUntil > clock.UtcStamp && Holds(former));
+        if (known && client.DisabledAt is null)
+        {
+            return client;
+        }
+
+        db.Audit(clock, ActorOf(client), "sign-in.refused", known ? "client disabled" : "client secret");
+        await db.SaveChangesAsync(cancel);
+        return null;
+
+        bool Holds(string hash) => users.PasswordHasher.VerifyHashedPassword(client, hash, secret) != PasswordVerificationResult.Failed;
     }
 
     /// <summary>The account an outside subject was linked to by its owner.</summary>
@@ -176,7 +200,7 @@ internal sealed class Accounts(
 internal sealed class Sessions(ChunfengDb db, SignInSettings settings)
 {
     /// <summary>What the cookie of this account says now.</summary>
-    public ClaimsPrincipal PrincipalOf(Account account)
+    public ClaimsPrincipal PrincipalOf(Account account, string scheme = CookieAuthenticationDefaults.AuthenticationScheme)
     {
         var rights = account.AllRights();
         var claims = new List<Claim>
@@ -194,7 +218,7 @@ internal sealed class Sessions(ChunfengDb db, SignInSettings settings)
             claims.Add(new Claim(Accounts.MustClaim, Accounts.MustSecondFactor));
         }
 
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
     /// <summary>The account a running session belongs to, or null when the session has ended: disabled, or its stamp has changed.</summary>

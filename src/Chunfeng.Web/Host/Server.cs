@@ -72,6 +72,8 @@ public static class Server
         services.AddCascadingAuthenticationState();
         var signIn = Composition.SignInOf(builder.Configuration, builder.Environment);
         services.AddSignIn(signIn);
+        services.AddApi();
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(UnicodeRanges.All));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddScoped(s => s.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context
             ? Accounts.ActorOf(context.User) with { Source = context.Connection.RemoteIpAddress?.ToString() ?? "" }
@@ -81,6 +83,7 @@ public static class Server
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddApiLimits(signIn);
             limits.AddPolicy("sign-in", context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = signIn.TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
@@ -92,6 +95,7 @@ public static class Server
             StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
+        app.Use(ApiEndpoints.NoPages);
         app.UseResponseCompression();
         app.Use(AnswerAsPage);
         var formTargets = SignInSchemes.FormTargets(signIn);
@@ -106,6 +110,7 @@ public static class Server
         app.MapAudit();
         app.MapJobs();
         app.MapSearch();
+        app.MapApiDoor();
         foreach (var module in ModuleList.All)
         {
             module.MapEndpoints(app);

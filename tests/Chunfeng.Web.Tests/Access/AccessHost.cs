@@ -62,6 +62,17 @@ public class AccessHost : IAsyncLifetime
         return made;
     }
 
+    /// <summary>An account of a body that is no office: an employer, an agency, a station …</summary>
+    public async Task<Account> MakeOfBodyAsync(string login, string role, string kind, long region)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var administer = scope.ServiceProvider.GetRequiredService<AdministerAccounts>();
+        var unit = await administer.AddUnitAsync($"{login} 的单位", kind, new Chunfeng.Standards.Regions.RegionCode(region), Actor.Operator, default);
+        var made = await administer.MakeAsync(new NewAccount(login, "测试", unit.Value!.UnitId, role), unit.Value, Roles.Find(role)!, Actor.Operator, Password, default, mustChange: false);
+        Assert.Null(made.Refusal);
+        return await AccountAsync(login);
+    }
+
     public async Task<Account> AccountAsync(string login)
     {
         await using var db = Services.GetRequiredService<IDbFactory>().Create();

@@ -1,4 +1,5 @@
 using Chunfeng.People.Roster;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Identity;
@@ -31,6 +32,11 @@ public sealed class ScopeHost : AccessHost
         ("walk-system", "office-system", 140000000000),
         ("walk-security", "office-security", 140000000000),
         ("walk-audit", "office-audit", 140000000000),
+        ("walk-help", "help-staff", 140121000000),
+        ("walk-station", "station-staff", 140121100000),
+        ("walk-agency", "agency-staff", 140121000000),
+        ("walk-training", "training-staff", 140121000000),
+        ("walk-employer", "employer-staff", 140121000000),
     ];
 
     private readonly Dictionary<string, HttpClient> clients = [];
@@ -80,7 +86,8 @@ public sealed class ScopeHost : AccessHost
         Assert.False((await RunWeek.HandleAsync(services, Week, Chunfeng.Engine.Facts.InnerLine.Township, default)).IsRefused);
         foreach (var (login, role, region) in Staff)
         {
-            await MakeAsync(login, role, region);
+            var kinds = Roles.Find(role)!.Kinds;
+            await (UnitKinds.Addable.Any(k => k.Code == kinds[0]) ? MakeOfBodyAsync(login, role, kinds[0], region) : MakeAsync(login, role, region));
         }
 
         var next = wanted[3].Home / 1_000_000 * 1_000_000;

@@ -24,6 +24,8 @@ public enum Reach
     Account,
     /// <summary>The whole province's, by right.</summary>
     Right,
+    /// <summary>Programs with a token; a cookie opens nothing.</summary>
+    Client,
 }
 
 /// <summary>One row of the table every endpoint must stand in.</summary>
@@ -72,6 +74,12 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/access/new", Reach.Staff, "/access/new"),
         new("/access/units/new", Reach.Staff, "/access/units/new"),
         new("/access/{Id:guid}", Reach.Account, "/access/{account}", Rights.AccessAdmin),
+        new("/access/{Id:guid}/move", Reach.Account, "/access/{account}/move", Rights.AccessAdmin),
+        new("/api/token", Reach.Everybody, "/api/token"),
+        new("/api/{**rest}", Reach.Everybody, "/api/nothing"),
+        new("/api/{documentName}/openapi.json", Reach.Everybody, "/api/v1/openapi.json"),
+        new("/api/v1/me", Reach.Client, "/api/v1/me"),
+        new("/api/v1/regions", Reach.Client, "/api/v1/regions"),
         new("/account", Reach.Staff, "/account"),
         new("/account/second-factor", Reach.Staff, "/account/second-factor"),
         new("/account/outside/{id}/link", Reach.Staff, "/account/outside/x/link"),
@@ -120,7 +128,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
                 $"{door.Pattern}: {answer.StatusCode}");
             if (door.Reach != Reach.Everybody)
             {
-                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.MethodNotAllowed, $"{door.Pattern}: {answer.StatusCode}");
+                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.MethodNotAllowed || (door.Reach == Reach.Client && answer.StatusCode == HttpStatusCode.Unauthorized), $"{door.Pattern}: {answer.StatusCode}");
                 Assert.DoesNotContain(host.People[0].Name, await answer.Content.ReadAsStringAsync());
             }
         }
@@ -145,6 +153,11 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
                     var at = $"{login} {answer.RequestMessage!.RequestUri!.PathAndQuery}";
                     wrong.AddRange(host.People.Where(p => Shown(text, p) && !(area.Contains(new RegionCode(p.Home)) && rights.Contains(Rights.PeopleRead)))
                         .Select(p => $"{at} shows {p.Name}"));
+                    if (door.Reach == Reach.Client && answer.StatusCode != HttpStatusCode.Unauthorized)
+                    {
+                        wrong.Add($"{at} opens an address for programs to a cookie");
+                    }
+
                     if ((int)answer.StatusCode >= 500)
                     {
                         wrong.Add($"{at} answers {(int)answer.StatusCode}");
