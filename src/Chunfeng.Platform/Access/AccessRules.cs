@@ -19,7 +19,7 @@ public static class AccessRules
     public static Refusal? MayAdminister(Actor actor, Unit unit, Role role) =>
         MayAdminister(actor, new RegionCode(unit.Region), role.Rights)
         ?? (role.Fits(unit) ? null
-            : role.Kinds.Contains(unit.Kind) ? new Refusal("role-level", $"“{role.Name}”不适用于这一级的单位，请换一个角色")
+            : !role.Levels.Contains(new RegionCode(unit.Region).Level) ? new Refusal("role-level", $"“{role.Name}”不适用于这一级的单位，请换一个角色")
             : new Refusal("role-unit", $"“{role.Name}”不适用于{UnitKinds.Find(unit.Kind)?.Name ?? "这类单位"}，请换一个角色"));
 
     /// <summary>Null when the actor may give this role to a program of this unit: what an account may have, but nothing a second factor must guard.</summary>

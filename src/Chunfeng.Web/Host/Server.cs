@@ -92,7 +92,12 @@ public static class Server
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error", CreateScopeForErrors = true, // what the failed page began must not stop the page that says so
-            StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = failure => failure switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                InvalidDataException when failure.TargetSite?.DeclaringType?.Namespace?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true => StatusCodes.Status400BadRequest, // a form beyond its limits
+                _ => StatusCodes.Status500InternalServerError,
+            },
         });
         app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
         app.Use(ApiEndpoints.NoPages);
@@ -107,6 +112,7 @@ public static class Server
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapSignIn();
+        app.MapPasskeys();
         app.MapAudit();
         app.MapJobs();
         app.MapSearch();

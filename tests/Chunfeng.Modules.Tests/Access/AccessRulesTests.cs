@@ -104,7 +104,7 @@ public class AccessRulesTests
     [InlineData("employer", "county-clerk", "role-unit")]
     [InlineData("employer", "agency-staff", "role-unit")]
     [InlineData("agency", "employer-staff", "role-unit")]
-    [InlineData("station", "village-cadre", "role-unit")]
+    [InlineData("station", "village-cadre", "role-level")]
     [InlineData("force", "county-admin", "role-unit")]
     [InlineData("county", "employer-staff", "role-unit")]
     public void Kinds_of_units(string kind, string role, string? refused) => Assert.Equal(

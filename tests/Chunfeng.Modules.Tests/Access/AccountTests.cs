@@ -268,7 +268,7 @@ public class AccountTests
         Assert.Equal("no-unit-or-role", (await desk.MoveAsync(made.AccountId, beyond, "county-clerk", city, Cancel))!.Code);
         Assert.Equal("no-unit-or-role", (await desk.MoveAsync(made.AccountId, there, "county-clerk", Admin(140121000000), Cancel))!.Code);
         Assert.Equal("no-account", (await desk.MoveAsync(made.AccountId, there, "county-clerk", Admin(140122000000), Cancel))!.Code);
-        Assert.Equal("role-unit", (await desk.MoveAsync(made.AccountId, town, "county-clerk", city, Cancel))!.Code);
+        Assert.Equal("role-level", (await desk.MoveAsync(made.AccountId, town, "county-clerk", city, Cancel))!.Code);
         Assert.Equal("no-right", (await desk.MoveAsync(made.AccountId, there, "county-clerk", Admin(140100000000, "city-force"), Cancel))!.Code);
         Assert.Null(await desk.MoveAsync(made.AccountId, there, "county-clerk", city, Cancel));
         Assert.Equal("same-unit", (await desk.MoveAsync(made.AccountId, there, "county-clerk", city, Cancel))!.Code);

@@ -24,6 +24,10 @@ public class AccessHost : IAsyncLifetime
 
     protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [new("Chunfeng:SignIn:SecondFactor", "true"), new("Chunfeng:SignIn:RecheckSeconds", "0")];
 
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
         app = Server.Build([], builder =>
@@ -37,6 +41,8 @@ public class AccessHost : IAsyncLifetime
             {
                 builder.Configuration[key] = value;
             }
+
+            Configure(builder);
         });
         await StartUp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
