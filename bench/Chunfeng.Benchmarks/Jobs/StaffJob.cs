@@ -175,7 +175,7 @@ internal sealed partial class StaffJob : Job
         [
             new(ClaimTypes.NameIdentifier, "operator"), new(ClaimTypes.Name, "operator"), new(Accounts.RegionClaim, "140000000000"),
             new(Accounts.RightsClaim, string.Join(' ', Roles.Find("county-clerk")!.Rights)),
-        ], "bench"));
+        ], Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationDefaults.AuthenticationScheme));
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
