@@ -26,6 +26,8 @@ public enum Reach
     Account,
     /// <summary>The whole province's, by right.</summary>
     Right,
+    /// <summary>Programs with a token; a cookie opens nothing.</summary>
+    Client,
 }
 
 /// <summary>One row of the table every endpoint must stand in.</summary>
@@ -77,6 +79,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/desk", Reach.Staff, "/desk"),
         new("/search", Reach.Staff, "/search"),
         new("/people/list/export", Reach.Staff, "/people/list/export"),
+        new("/people/list/find", Reach.Staff, "/people/list/find"),
         new("/people/list/columns", Reach.Staff, "/people/list/columns"),
         new("/people/list/views", Reach.Staff, "/people/list/views"),
         new("/people/list/views/drop", Reach.Staff, "/people/list/views/drop"),
@@ -124,8 +127,19 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/access/new", Reach.Staff, "/access/new"),
         new("/access/units/new", Reach.Staff, "/access/units/new"),
         new("/access/{Id:guid}", Reach.Account, "/access/{account}", Rights.AccessAdmin),
+        new("/access/{Id:guid}/move", Reach.Account, "/access/{account}/move", Rights.AccessAdmin),
+        new("/api/token", Reach.Everybody, "/api/token"),
+        new("/api/{**rest}", Reach.Everybody, "/api/nothing"),
+        new("/api/{documentName}/openapi.json", Reach.Everybody, "/api/v1/openapi.json"),
+        new("/api/v1/me", Reach.Client, "/api/v1/me"),
+        new("/api/v1/regions", Reach.Client, "/api/v1/regions"),
         new("/account", Reach.Staff, "/account"),
         new("/account/second-factor", Reach.Staff, "/account/second-factor"),
+        new("/account/passkeys/options", Reach.Staff, "/account/passkeys/options"),
+        new("/account/passkeys/add", Reach.Staff, "/account/passkeys/add"),
+        new("/account/passkeys/drop", Reach.Staff, "/account/passkeys/drop"),
+        new("/sign-in/passkey/options", Reach.Everybody, "/sign-in/passkey/options"),
+        new("/sign-in/passkey/submit", Reach.Everybody, "/sign-in/passkey/submit"),
         new("/account/outside/{id}/link", Reach.Staff, "/account/outside/x/link"),
         new("/account/outside/{id}/linked", Reach.Staff, "/account/outside/x/linked"),
         new("/account/outside/{id}/unlink", Reach.Staff, "/account/outside/x/unlink"),
@@ -172,7 +186,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
                 $"{door.Pattern}: {answer.StatusCode}");
             if (door.Reach != Reach.Everybody)
             {
-                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.MethodNotAllowed, $"{door.Pattern}: {answer.StatusCode}");
+                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.MethodNotAllowed || (door.Reach == Reach.Client && answer.StatusCode == HttpStatusCode.Unauthorized), $"{door.Pattern}: {answer.StatusCode}");
                 Assert.DoesNotContain(host.People[0].Name, await answer.Content.ReadAsStringAsync());
             }
         }
@@ -197,6 +211,11 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
                     var at = $"{login} {answer.RequestMessage!.RequestUri!.PathAndQuery}";
                     wrong.AddRange(host.People.Where(p => Shown(text, p) && !(area.Contains(new RegionCode(p.Home)) && rights.Contains(Rights.PeopleRead)))
                         .Select(p => $"{at} shows {p.Name}"));
+                    if (door.Reach == Reach.Client && answer.StatusCode != HttpStatusCode.Unauthorized)
+                    {
+                        wrong.Add($"{at} opens an address for programs to a cookie");
+                    }
+
                     if ((int)answer.StatusCode >= 500)
                     {
                         wrong.Add($"{at} answers {(int)answer.StatusCode}");
@@ -233,13 +252,20 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
     [Trait("Clause", "13.1")]
     public async Task Out_of_reach_looks_like_absent()
     {
-        foreach (var (login, door, near) in new[]
+        (string, string, Guid)[] several =
+        [
+            .. host.ForeignImports.SelectMany(i => new[] { ("walk-county", "/people/import/{0}", i), ("walk-county", "/people/import/{0}/rejects", i), ("walk-township", "/people/import/{0}", i) }),
+            .. host.ForeignAccounts.SelectMany(a => new[] { ("walk-county-admin", "/access/{0}", a), ("walk-county-admin", "/access/{0}/move", a) }),
+            .. host.ForeignOrders.SelectMany(o => new[] { ("walk-county", "/dispatch/orders/{0}", o), ("walk-county-admin", "/dispatch/orders/{0}", o) }),
+            .. host.ForeignJobs.SelectMany(j => new[] { ("walk-county", "/jobs/{0}/result", j), ("walk-county-admin", "/jobs/{0}/result", j) }),
+        ];
+        foreach (var (login, door, near) in several.Concat(new[]
         {
             ("walk-county", "/people/{0}", host.People[3].Worker), ("walk-village", "/people/{0}", host.People[1].Worker), ("walk-county", "/people/{0}/merge", host.People[4].Worker),
             ("walk-county", "/matching/people/{0}", host.People[3].Worker), ("walk-village", "/matching/people/{0}", host.People[1].Worker),
             ("walk-county", "/people/import/{0}", host.NeighbourImport), ("walk-county", "/people/import/{0}/rejects", host.NeighbourImport),
             ("walk-county-admin", "/access/{0}", host.NeighbourAccount),
-        })
+        }))
         {
             var client = await host.AsAsync(login);
             var absent = Guid.CreateVersion7();

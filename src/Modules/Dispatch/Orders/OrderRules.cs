@@ -9,7 +9,11 @@ namespace Chunfeng.Dispatch.Orders;
 /// <param name="Recipients">Regions strictly inside the issuer's.</param>
 /// <param name="Week">"2022-W08" together with an indicator, or neither.</param>
 internal sealed record OrderDraft(
-    OrderKind Kind, string Title, string Text, IReadOnlyCollection<RegionCode> Recipients, string? Week, string? Indicator, DateOnly? DueOn, bool ReplyRequired);
+    OrderKind Kind, string Title, string Text, IReadOnlyCollection<RegionCode> Recipients, string? Week, string? Indicator, DateOnly? DueOn, bool ReplyRequired)
+{
+    /// <summary>Made with the form: sent twice, it is one order.</summary>
+    public Guid? Once { get; init; }
+}
 
 /// <summary>What an order must be to be issued.</summary>
 internal static class OrderRules
