@@ -38,6 +38,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
+        services.AddScoped<FindPeople>();
+        services.AddScoped<CountPlaced>();
         services.AddScoped<IPersonLedger, PersonLedger>();
         services.AddScoped<ISearchSource, PeopleSearch>();
         services.AddScoped<RegisterAddress>();
