@@ -1,4 +1,6 @@
 using Chunfeng.Data;
+using Chunfeng.Gigs.Contracts;
+using Chunfeng.Network.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -26,6 +28,8 @@ internal static class StartUp
         {
             await DemonstrationAsync(scope.ServiceProvider, app.Configuration.GetSection("Chunfeng:Demo"), cancel);
             await DemoSignIns.MakeAsync(scope.ServiceProvider, cancel);
+            await scope.ServiceProvider.GetRequiredService<DemoGigs>().HandleAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
+            await scope.ServiceProvider.GetRequiredService<DemoAgreements>().HandleAsync(cancel);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class GigMarket
     public required int Capacity { get; set; }
     /// <summary>Codes of data/gigs/services.csv, separated by blanks.</summary>
     public string Services { get; set; } = "";
-    /// <summary>Codes of the trades with a waiting area, each with its place: "scaffold:东侧1区 mason:东侧2区".</summary>
+    /// <summary>Where each trade waits (<see cref="MarketAreas"/>).</summary>
     public string Areas { get; set; } = "";
     public required bool IsOpen { get; set; }
     public required DateTime CreatedAt { get; init; }

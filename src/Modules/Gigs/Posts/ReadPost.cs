@@ -37,8 +37,4 @@ internal sealed class ReadPost(ChunfengDb db, JudgePost judge)
             Notes = post.State == (short)PostState.Submitted ? await judge.NotesAsync(post, cancel) : [],
         };
     }
-
-    /// <summary>An employer account's own posts, the newest first.</summary>
-    public async Task<IReadOnlyList<GigPost>> OwnAsync(Actor actor, CancellationToken cancel) => GigScope.OwnUnit(actor) is not { } unit ? []
-        : await db.GigPosts().AsNoTracking().Where(p => p.EmployerUnit == unit).OrderByDescending(p => p.Day).ThenBy(p => p.PostId).Take(100).ToListAsync(cancel);
 }
