@@ -41,6 +41,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<NamedPeople>();
         services.AddScoped<FindPeople>();
         services.AddScoped<CountPlaced>();
+        services.AddScoped<ContactPeople>();
+        services.AddScoped<ISeekers, Seekers>();
         services.AddScoped<IPersonLedger, PersonLedger>();
         services.AddScoped<ISearchSource, PeopleSearch>();
         services.AddScoped<RegisterAddress>();
