@@ -15,11 +15,13 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
         using var probe = await host.SignedInAsync(CockpitHost.Province);
         var person = Regex.Match(await probe.GetStringAsync("/people"), "<th scope=\"row\"[^>]*><a href=\"(/people/[0-9a-f-]{36})\"").Groups[1].Value;
         Assert.NotEqual("", person); // rows stand in the first HTML
+        var market = Regex.Match(await probe.GetStringAsync("/gigs"), "(/gigs/markets/[0-9a-f-]{36})\"").Groups[1].Value;
+        Assert.NotEqual("", market);
         string[] pages =
         [
             "/", "/?region=140100000000", "/?region=140121000000", "/wall", "/wall?region=140100000000", "/desk", "/search", "/people", "/people?cols=sex,age,id,phone,home,education,skill,working,recorded", person,
             "/people/import", "/dispatch", "/dispatch?region=140100000000", "/dispatch/people?week=2022-W08&region=140121000000&indicator=employed.total&kind=cumulative",
-            "/dispatch/orders", "/dispatch/orders/new", "/jobs", "/access", "/account", "/people/export",
+            "/dispatch/orders", "/dispatch/orders/new", "/gigs", "/gigs?tab=disputes", "/gigs/stats", "/gigs/markets/new", "/gigs/posts/new", market, $"{market}/hall", "/network/agreements", "/network/agreements/new", "/jobs", "/access", "/account", "/people/export",
         ];
         var weights = new List<string>();
         var heavy = new List<string>();

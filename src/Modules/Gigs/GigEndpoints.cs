@@ -54,7 +54,7 @@ internal static class GigEndpoints
         var mine = routes.MapGroup("/my/gigs").RequireAuthorization(PortalPolicy.Name);
         mine.MapPost("/trades", async (IFormCollection form, SignIn entry, PortalVisitor visitor, HttpContext context, CancellationToken cancel) =>
             To("/my/gigs", "trades", await entry.TradesAsync(visitor.Required.WorkerId, [.. form["trade"].OfType<string>()], Who(visitor, context), cancel)));
-        mine.MapPost("/here/{market:guid}", async (Guid market, IFormCollection form, SignIn entry, PortalVisitor visitor, HttpContext context, CancellationToken cancel) =>
+        mine.MapPost("/here/{market:guid}/sign-in", async (Guid market, IFormCollection form, SignIn entry, PortalVisitor visitor, HttpContext context, CancellationToken cancel) =>
         {
             var signed = await entry.ByPhoneAsync(market, form["code"], [.. form["trade"].OfType<string>()], visitor.Required.WorkerId, Who(visitor, context), cancel);
             return signed.IsRefused ? To(Links.With($"/my/gigs/here/{market}", ("code", form["code"].ToString())), "", signed.Refusal) : To("/my/gigs", "sign-in", null);

@@ -6,7 +6,6 @@ using Chunfeng.Gigs.Posts;
 using Chunfeng.Gigs.Work;
 using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.People;
-using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;

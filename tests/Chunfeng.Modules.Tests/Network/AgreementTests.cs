@@ -1,7 +1,6 @@
 using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.People;
 using Chunfeng.Modules.Tests.Support;
-using Chunfeng.Network;
 using Chunfeng.Network.Agreements;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
