@@ -4,6 +4,7 @@ using Chunfeng.Gigs.Hall;
 using Chunfeng.Gigs.Markets;
 using Chunfeng.Gigs.Posts;
 using Chunfeng.Gigs.Work;
+using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
@@ -36,6 +37,8 @@ public sealed class GigsModule : IModule
         services.AddScoped<SettleSlip>();
         services.AddScoped<IGigDisputes>(s => s.GetRequiredService<SettleSlip>());
         services.AddScoped<ReadWork>();
+        services.AddScoped<ReadWorker>();
+        services.AddSingleton<IPersonLinks, PersonGigsLink>();
         services.AddScoped<CountGigs>();
         services.AddScoped<DemoGigs>();
         services.AddScoped<ISearchSource, GigSearch>();

@@ -102,6 +102,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/gigs/markets/{id:guid}/sign-in", Reach.Staff, "/gigs/markets/{import}/sign-in"),
         new("/gigs/markets/{id:guid}/leave", Reach.Staff, "/gigs/markets/{import}/leave"),
         new("/gigs/markets/{id:guid}/services", Reach.Staff, "/gigs/markets/{import}/services"),
+        new("/gigs/workers/{Id:guid}", Reach.Person, "/gigs/workers/{person}", Rights.GigsRead),
         new("/gigs/posts/new", Reach.Staff, "/gigs/posts/new"),
         new("/gigs/posts/{Id:guid}", Reach.Staff, "/gigs/posts/{import}"),
         new("/gigs/posts/{id:guid}/act", Reach.Staff, "/gigs/posts/{import}/act"),
