@@ -95,6 +95,9 @@ public static class Rights
     public const string LiveHost = "live.host";
     public const string GigsRead = "gigs.read";
     public const string GigsRun = "gigs.run";
+    public const string NetworkRead = "network.read";
+    /// <summary>Records agreements and what comes of them.</summary>
+    public const string NetworkWrite = "network.write";
     /// <summary>Everybody's background jobs of its area.</summary>
     public const string JobsAll = "jobs.all";
     /// <summary>Makes, disables and resets accounts of its own area.</summary>
@@ -105,7 +108,7 @@ public static class Rights
     [
         PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, PeoplePass, DispatchRead, DispatchRun, OrdersIssue, OrdersReply,
         EmployersRead, EmployersWrite, EmployersOwn, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
-        JobsAll, AccessAdmin,
+        NetworkRead, NetworkWrite, JobsAll, AccessAdmin,
     ];
 
     /// <summary>System office: the installation and the tree of units.</summary>

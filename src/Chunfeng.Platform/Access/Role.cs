@@ -25,11 +25,11 @@ public static class Roles
     [
         Access.Rights.PeopleRead, Access.Rights.PeoplePass, Access.Rights.DispatchRead, Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.EventsRead, Access.Rights.GigsRead,
     ];
-    private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport, Access.Rights.OrdersReply, Access.Rights.MatchingRefer, Access.Rights.GigsRun];
+    private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport, Access.Rights.OrdersReply, Access.Rights.MatchingRefer, Access.Rights.GigsRun, Access.Rights.NetworkRead];
     private static readonly string[] County =
     [
         .. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge, Access.Rights.OrdersIssue,
-        Access.Rights.EmployersWrite, Access.Rights.EmployersOwn, Access.Rights.VacanciesReview, Access.Rights.EventsWrite, Access.Rights.LiveHost,
+        Access.Rights.EmployersWrite, Access.Rights.EmployersOwn, Access.Rights.VacanciesReview, Access.Rights.EventsWrite, Access.Rights.LiveHost, Access.Rights.NetworkWrite,
     ];
     private static readonly string[] City = [.. County];
     private static readonly string[] Province = [.. Access.Rights.All.Where(r => r != Access.Rights.AccessAdmin)];
