@@ -131,6 +131,7 @@ public class ScopeHost : AccessHost
         }
 
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Each account signs in once.</summary>
