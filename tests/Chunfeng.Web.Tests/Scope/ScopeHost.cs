@@ -37,7 +37,7 @@ public class ScopeHost : AccessHost
         ("walk-station", "station-staff", 140121100000),
         ("walk-agency", "agency-staff", 140121000000),
         ("walk-training", "training-staff", 140121000000),
-        ("walk-employer", "employer-staff", 140121000000),
+        ("walk-employer", "employer", 140121000000),
     ];
 
     private readonly Dictionary<string, HttpClient> clients = [];
