@@ -65,7 +65,7 @@ public static class Roles
         Of("agency-staff", "人力资源机构经办", [Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.MatchingRefer, Access.Rights.EventsRead], "agency"),
         Of("training-staff", "培训机构经办", [Access.Rights.EmployersRead, Access.Rights.EventsRead], "training"),
         // its own record, vacancies and applicants, nothing of the area
-        Of("employer-staff", "用人单位经办", [Access.Rights.EmployersOwn], "employer", "soe"),
+        Of("employer", "用人单位经办", [Access.Rights.EmployersOwn], "employer", "soe"),
         System,
         Security,
         Audit,

@@ -27,8 +27,8 @@ internal static class DemoSignIns
     [
         ("清徐县劳务工作站（演示）", "station", 140121000000, "demo-station", "station-staff"),
         ("清徐县帮扶工作队（演示）", "help", 140121000000, "demo-help", "help-staff"),
-        ("太原市国有企业（演示）", "soe", 140100000000, "demo-soe", "employer-staff"),
-        ("清徐县用人单位（演示）", "employer", 140121000000, "demo-employer", "employer-staff"),
+        ("太原市国有企业（演示）", "soe", 140100000000, "demo-soe", "employer"),
+        ("清徐县用人单位（演示）", "employer", 140121000000, "demo-employer", "employer"),
         ("太原市人力资源机构（演示）", "agency", 140100000000, "demo-agency", "agency-staff"),
         ("太原市培训机构（演示）", "training", 140100000000, "demo-training", "training-staff"),
     ];

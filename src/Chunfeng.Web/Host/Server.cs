@@ -119,6 +119,7 @@ public static class Server
         app.UseAuthorization();
         app.Use(SignInSchemes.FirstThingsFirst);
         app.UseRateLimiter();
+        app.Use(ScreenSheet.AsSheet);
         app.UseAntiforgery();
         app.MapSignIn();
         app.MapPasskeys();

@@ -94,8 +94,8 @@ public class AccessRulesTests
         Assert.Equal(code, AccessRules.MayAdminister(Act(here, [.. Roles.Find(own)!.Rights]), UnitAt(there), Roles.Find(role)!)?.Code);
 
     [Theory(DisplayName = "每类单位只配它的角色：县管理员给得出合适的，给不出别类的")]
-    [InlineData("employer", "employer-staff", null)]
-    [InlineData("soe", "employer-staff", null)]
+    [InlineData("employer", "employer", null)]
+    [InlineData("soe", "employer", null)]
     [InlineData("agency", "agency-staff", null)]
     [InlineData("training", "training-staff", null)]
     [InlineData("help", "help-staff", null)]
@@ -103,10 +103,10 @@ public class AccessRulesTests
     [InlineData("force", "county-clerk", null)]
     [InlineData("employer", "county-clerk", "role-unit")]
     [InlineData("employer", "agency-staff", "role-unit")]
-    [InlineData("agency", "employer-staff", "role-unit")]
+    [InlineData("agency", "employer", "role-unit")]
     [InlineData("station", "village-cadre", "role-level")]
     [InlineData("force", "county-admin", "role-unit")]
-    [InlineData("county", "employer-staff", "role-unit")]
+    [InlineData("county", "employer", "role-unit")]
     public void Kinds_of_units(string kind, string role, string? refused) => Assert.Equal(
         refused, AccessRules.MayAdminister(Act(140121000000, [.. Roles.Find("county-admin")!.Rights]), BodyAt(140121000000, kind), Roles.Find(role)!)?.Code);
 
@@ -123,7 +123,7 @@ public class AccessRulesTests
     }
 
     [Fact(DisplayName = "用人单位的账号只有自己单位的权限：看不到花名册、别家和系统")]
-    public void An_employer_sees_itself() => Assert.Equal([Rights.EmployersOwn], Roles.Find("employer-staff")!.Rights);
+    public void An_employer_sees_itself() => Assert.Equal([Rights.EmployersOwn], Roles.Find("employer")!.Rights);
 
     [Fact(DisplayName = "接口客户端不能有要第二因素把守的角色")]
     public void A_client_has_nothing_a_second_factor_guards()

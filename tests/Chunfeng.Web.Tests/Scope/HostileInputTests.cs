@@ -237,10 +237,18 @@ public class HostileInputTests(HostileHost host) : IClassFixture<HostileHost>
         }
     }
 
+    private static async Task<long> NumberAsync(ChunfengDb db, string sql)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
     private async Task<long> RowsAsync(string table)
     {
         await using var db = host.Services.GetRequiredService<IDbFactory>().Create();
-        return await db.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS Value FROM {table}").SingleAsync();
+        return await NumberAsync(db, $"SELECT COUNT(*) AS Value FROM {table}");
     }
 
     private static IEnumerable<(IEntityType Type, string Table)> Tables(ChunfengDb db) =>
@@ -252,7 +260,7 @@ public class HostileInputTests(HostileHost host) : IClassFixture<HostileHost>
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (_, table) in Tables(db).Where(t => !t.Table.StartsWith("platform_audit", StringComparison.Ordinal)))
         {
-            counts[table] = await db.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS Value FROM {table}").SingleAsync();
+            counts[table] = await NumberAsync(db, $"SELECT COUNT(*) AS Value FROM {table}");
         }
 
         return counts;
@@ -267,7 +275,7 @@ public class HostileInputTests(HostileHost host) : IClassFixture<HostileHost>
         {
             foreach (var column in type.GetProperties().Where(p => p.ClrType == typeof(string)).Select(p => p.GetColumnName()))
             {
-                found[$"{table}.{column}"] = await db.Database.SqlQueryRaw<long>($"SELECT COALESCE(MAX(LENGTH({column})), 0) AS Value FROM {table}").SingleAsync();
+                found[$"{table}.{column}"] = await NumberAsync(db, $"SELECT COALESCE(MAX(LENGTH({column})), 0) AS Value FROM {table}");
             }
         }
 

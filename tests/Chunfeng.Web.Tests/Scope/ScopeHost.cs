@@ -37,7 +37,7 @@ public class ScopeHost : AccessHost
         ("walk-station", "station-staff", 140121100000),
         ("walk-agency", "agency-staff", 140121000000),
         ("walk-training", "training-staff", 140121000000),
-        ("walk-employer", "employer-staff", 140121000000),
+        ("walk-employer", "employer", 140121000000),
     ];
 
     private readonly Dictionary<string, HttpClient> clients = [];
@@ -131,6 +131,7 @@ public class ScopeHost : AccessHost
         }
 
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Each account signs in once.</summary>

@@ -97,13 +97,13 @@ internal static class ListEndpoints
         string? Said(string name) => form[name].FirstOrDefault() is { Length: > 0 and <= MostSaid } value ? value : null;
         var (typed, sought) = (Said("q"), Sought.Read(Said("q"), crypto));
         var number = sought.Fault is not null && typed!.Count(char.IsDigit) > MostDigits;
-        return Links.With(RegisterAsk.Path, [.. RegisterAsk.Names.Append(RegisterAsk.Columns).Select(n => (n, n switch
+        return Links.With(RegisterAsk.Path, [.. RegisterAsk.Names.Append(RegisterAsk.Columns).Select(n => (n, (string?)(n switch
         {
             "q" => sought.Worker is null && sought.PhoneBlind is null && !number ? typed : null,
             "person" => typed is null ? Said(n) : sought.Worker?.ToString("N"),
             "phone" => typed is null ? Said(n) : sought.PhoneBlind?.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
             _ => Said(n),
-        })), ("refused", number ? "bad-number" : null)]);
+        }))), ("refused", number ? "bad-number" : null)]);
     }
 
     /// <summary>Back to the list; a number somebody forged into the form stays out of the address.</summary>
