@@ -1,3 +1,6 @@
+using Chunfeng.Employers.Contracts;
+using Chunfeng.Employers.Register;
+using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
@@ -11,6 +14,11 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
+        services.AddScoped<WriteEmployer>();
+        services.AddScoped<WriteVacancy>();
+        services.AddScoped<TakeVacancyStep>();
+        services.AddScoped<IVacancies, VacancyDesk>();
+        services.AddScoped<IOwnEmployer, OwnEmployer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -62,7 +62,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/people/{id:guid}/pass/issue", Reach.Person, "/people/{person}/pass/issue", Rights.PeoplePass),
         new("/people/{id:guid}/pass/end", Reach.Person, "/people/{person}/pass/end", Rights.PeoplePass),
         new("/p/{Token}", Reach.Everybody, "/p/made-up"),
-        new("/p/enter", Reach.Everybody, "/p/enter"),
+        new("/my/enter/submit", Reach.Everybody, "/my/enter/submit"),
         new("/my/enter", Reach.Everybody, "/my/enter"),
         new("/my/type", Reach.Everybody, "/my/type"),
         new("/my/leave", Reach.Everybody, "/my/leave"),
@@ -240,7 +240,9 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
                 }
 
                 using var answer = await client.PostAsync(Fill(door, host.People[0], host.OwnImport, host.NeighbourAccount), new FormUrlEncodedContent(fields));
-                Assert.True((int)answer.StatusCode is >= 400 and < 500, $"{pattern} with {token ?? "no token"}: {answer.StatusCode}");
+                // who is no worker is shown the portal's door before anybody looks at a token
+                var atDoor = door.Reach == Reach.Worker && answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.Contains("/my/enter", StringComparison.Ordinal);
+                Assert.True(atDoor || (int)answer.StatusCode is >= 400 and < 500, $"{pattern} with {token ?? "no token"}: {answer.StatusCode}");
             }
         }
     }
