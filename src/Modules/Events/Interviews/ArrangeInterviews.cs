@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Events.Interviews;
 
 /// <summary>Books, moves, cancels interviews and writes down what they came to; the referral follows in the same transaction.</summary>
-internal sealed class ArrangeInterviews(ChunfengDb db, IReferrals referrals, IVacancies vacancies, MeetingRooms meetings, TimeProvider clock)
+internal sealed class ArrangeInterviews(ChunfengDb db, IReferrals referrals, IVacancies vacancies, InterviewScope scope, MeetingRooms meetings, TimeProvider clock)
 {
     public static readonly Refusal NotFound = new("interview-not-found", "没有找到这场面试，或不归您办理");
     private static readonly Refusal JustChanged = new("just-changed", "这场面试刚刚有了变化，请看过最新情况再办");
@@ -45,7 +45,7 @@ internal sealed class ArrangeInterviews(ChunfengDb db, IReferrals referrals, IVa
         var interview = new Interview
         {
             WorkerId = workerId, ReferralId = referralId, VacancyId = referral.VacancyId, EmployerId = referral.EmployerId, Region = referral.Region,
-            EmployerUnit = actor.May(Rights.MatchingRefer) ? null : actor.Unit, Title = Short(vacancy?.Title ?? "岗位"), Employer = Short(vacancy?.Employer ?? ""),
+            Title = Short(vacancy?.Title ?? "岗位"), Employer = Short(vacancy?.Employer ?? ""),
             WorkerName = referral.WorkerName, At = at.Value, Minutes = minutes, State = (short)InterviewState.Booked, BookedBy = actor.Login, BookedAt = clock.UtcStamp, Version = 1,
         };
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -78,12 +78,24 @@ internal sealed class ArrangeInterviews(ChunfengDb db, IReferrals referrals, IVa
             return new Refusal("worker-busy", "本人这个时间已有别的面试，请换个时间");
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await referrals.InterviewBookedAsync(interview.WorkerId, interview.ReferralId, interviewId, at.Value, actor, cancel) is { } no)
+        {
+            return no;
+        }
+
         var before = interview.At;
         (interview.At, interview.Minutes, interview.State) = (at.Value, minutes, (short)InterviewState.Booked);
         (interview.WorkerSeenAt, interview.OfficeSeenAt) = (null, null);
         interview.Moves++;
         db.Audit(clock, actor, "interview.move", $"{interviewId}", interview.WorkerId, $"at={before:O}", $"at={interview.At:O}");
-        return await SaveAsync(interview, cancel) ?? Over(interviewId);
+        if (await SaveAsync(interview, cancel) is { } late)
+        {
+            return late;
+        }
+
+        await transaction.CommitAsync(cancel);
+        return Over(interviewId);
     }
 
     public async Task<Refusal?> CancelAsync(Guid interviewId, Actor actor, CancellationToken cancel)
@@ -112,7 +124,8 @@ internal sealed class ArrangeInterviews(ChunfengDb db, IReferrals referrals, IVa
     public async Task<Refusal?> NobodyCameAsync(Guid interviewId, PortalWorker worker, CancellationToken cancel) =>
         await db.Interviews().SingleOrDefaultAsync(i => i.WorkerId == worker.WorkerId && i.InterviewId == interviewId, cancel) is not { } interview ? NotFound
             : interview.WorkerSeenAt is null ? new Refusal("not-joined", "请先进入面试等一等；对方过了时间还没来，再点这里")
-            : await ConcludeAsync(interview, InterviewOutcome.EmployerAbsent, "", worker.ToActor(), cancel);
+            // the house answers for it: it saw the worker come and nobody else
+            : await ConcludeAsync(interview, InterviewOutcome.EmployerAbsent, "", Actor.Operator, cancel, worker.ToActor());
 
     /// <summary>Notes while it goes on.</summary>
     public async Task<Refusal?> NoteAsync(Guid interviewId, string? written, Actor actor, CancellationToken cancel)
@@ -134,12 +147,12 @@ internal sealed class ArrangeInterviews(ChunfengDb db, IReferrals referrals, IVa
     }
 
     /// <summary>An interview in the account's scope, tracked.</summary>
-    public Task<Interview?> MineAsync(Guid interviewId, Actor actor, CancellationToken cancel) => InterviewScope.MayOpen(actor)
-        ? InterviewScope.Interviews(db, actor).SingleOrDefaultAsync(i => i.InterviewId == interviewId, cancel) : Task.FromResult<Interview?>(null);
+    public async Task<Interview?> MineAsync(Guid interviewId, Actor actor, CancellationToken cancel) =>
+        await (await scope.MineAsync(actor, cancel)).SingleOrDefaultAsync(i => i.InterviewId == interviewId, cancel);
 
     internal static InterviewFacts FactsOf(Interview i) => new((InterviewState)i.State, i.At, i.Minutes, i.WorkerSeenAt is not null, i.OfficeSeenAt is not null);
 
-    internal async Task<Refusal?> ConcludeAsync(Interview interview, InterviewOutcome outcome, string note, Actor actor, CancellationToken cancel)
+    internal async Task<Refusal?> ConcludeAsync(Interview interview, InterviewOutcome outcome, string note, Actor actor, CancellationToken cancel, Actor? said = null)
     {
         var text = note.Length > 0 ? note : interview.Note;
         if (InterviewMachine.CheckOutcome(FactsOf(interview), outcome, text, clock.GetUtcNow().UtcDateTime) is { } refusal)
@@ -154,7 +167,7 @@ internal sealed class ArrangeInterviews(ChunfengDb db, IReferrals referrals, IVa
         }
 
         (interview.State, interview.Outcome, interview.Note) = ((short)InterviewState.Held, (short)outcome, text);
-        db.Audit(clock, actor, "interview.result", $"{interview.InterviewId}", interview.WorkerId, after: $"outcome={outcome}");
+        db.Audit(clock, said ?? actor, "interview.result", $"{interview.InterviewId}", interview.WorkerId, after: $"outcome={outcome}");
         if (await SaveAsync(interview, cancel) is { } late)
         {
             return late;

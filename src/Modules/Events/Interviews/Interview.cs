@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -26,8 +27,6 @@ internal sealed class Interview
     public required Guid EmployerId { get; init; }
     /// <summary>The referral's office: whose staff see it.</summary>
     public required long Region { get; init; }
-    /// <summary>The employer's unit, when its own account booked; null when the office did.</summary>
-    public Guid? EmployerUnit { get; init; }
     /// <summary>As they were when it was booked; the name is masked.</summary>
     public required string Title { get; init; }
     public required string Employer { get; init; }
@@ -49,21 +48,21 @@ internal sealed class Interview
     public long Version { get; set; }
 }
 
-/// <summary>Which interviews exist for an account of staff: those of referrals in its area, or those its own employer booked.</summary>
-internal static class InterviewScope
+/// <summary>Which interviews exist for an account of staff: those of referrals in its area, or those of its own employer. Anything else is not there.</summary>
+internal sealed class InterviewScope(ChunfengDb db, IOwnEmployer employers)
 {
     public static bool MayOpen(Actor actor) => actor.May(Rights.MatchingRefer) || actor.May(Rights.EmployersOwn);
 
-    public static IQueryable<Interview> Interviews(ChunfengDb db, Actor actor)
+    public async Task<IQueryable<Interview>> MineAsync(Actor actor, CancellationToken cancel)
     {
-        if (actor.May(Rights.MatchingRefer))
+        // an employer's account never sees an area, whatever else it may do
+        if (actor.May(Rights.EmployersOwn) && await employers.OfAsync(actor, cancel) is { } own)
         {
-            long from = actor.Region.Value, end = actor.Region.End;
-            return db.Interviews().Where(i => i.Region >= from && i.Region < end);
+            return db.Interviews().Where(i => i.EmployerId == own);
         }
 
-        var unit = actor.May(Rights.EmployersOwn) ? actor.Unit : null;
-        return db.Interviews().Where(i => unit != null && i.EmployerUnit == unit);
+        long from = actor.Region.Value, end = actor.Region.End;
+        return actor.May(Rights.MatchingRefer) ? db.Interviews().Where(i => i.Region >= from && i.Region < end) : db.Interviews().Where(i => false);
     }
 }
 
@@ -84,7 +83,7 @@ internal sealed class InterviewTable : IEntityTypeConfiguration<Interview>
         interview.HasKey(i => new { i.WorkerId, i.InterviewId });
         interview.HasIndex(i => i.InterviewId);
         interview.HasIndex(i => new { i.Region, i.At });
-        interview.HasIndex(i => new { i.EmployerUnit, i.At });
+        interview.HasIndex(i => new { i.EmployerId, i.At });
         interview.HasIndex(i => new { i.State, i.At });
         interview.Property(i => i.Title).HasMaxLength(200);
         interview.Property(i => i.Employer).HasMaxLength(200);

@@ -24,6 +24,7 @@ internal static class InterviewEndpoints
     {
         services.AddSingleton<MeetingRooms>();
         services.AddSingleton<IceServers>();
+        services.AddScoped<InterviewScope>();
         services.AddScoped<ArrangeInterviews>();
         services.AddSingleton<ITodoSource, InterviewTodo>();
         services.AddJob<ExpireInterviews, NoInput>();
@@ -100,7 +101,7 @@ internal sealed class InterviewTodo(TimeProvider clock) : ITodoSource
 
         var (from, to, now) = (ChinaTime.StartOf(clock.Today), ChinaTime.StartOf(clock.Today.AddDays(1)), clock.GetUtcNow().UtcDateTime);
         // the office's whole area is not one clerk's day: only what the account booked itself
-        var mine = InterviewScope.Interviews(db, actor).AsNoTracking().Where(i => i.BookedBy == actor.Login);
+        var mine = db.Interviews().AsNoTracking().Where(i => i.BookedBy == actor.Login);
         var today = await mine.Where(i => i.State == (short)InterviewState.Booked && i.At >= from && i.At < to).OrderBy(i => i.At).Take(5)
             .Select(i => new { i.InterviewId, i.Title, i.At }).ToListAsync(cancel);
         List<TodoItem> items = [.. today.Select(i => new TodoItem("今天有一场面试", $"/interviews/{i.InterviewId}")
