@@ -34,6 +34,7 @@ internal static class LiveEndpoints
         services.AddSingleton<LiveTickets>();
         services.AddSingleton<LiveStage>();
         services.AddHostedService(s => s.GetRequiredService<LiveStage>());
+        services.AddScoped<Contracts.DemoLive>();
         services.AddScoped<LiveList>();
         services.AddScoped<RunRoom>();
         services.AddScoped<Moderate>();
