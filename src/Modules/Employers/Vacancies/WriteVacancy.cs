@@ -71,7 +71,8 @@ internal sealed class WriteVacancy(ChunfengDb db, RegionTree regions, CodeSets c
         };
         var (today, office) = (clock.Today, VacancyRules.OfficeOf(draft.Place, employer.Region));
         var side = EmployerScope.SideOf(actor, posting?.Region ?? office, employer);
-        if (posting is not null && Same(posting, draft, order.Submit))
+        // what a file or a program sends again unchanged stays as it is, returned or closed too: nobody decided anything anew
+        if (posting is not null && DraftOf(posting) == draft && (order.Source.Length > 0 || !order.Submit || (PostingState)posting.State is PostingState.Submitted or PostingState.Published))
         {
             return (side & PostingSide.Writer) == 0 ? NotWriter : new Written(posting.VacancyId, WriteOutcome.Unchanged);
         }
@@ -186,10 +187,6 @@ internal sealed class WriteVacancy(ChunfengDb db, RegionTree regions, CodeSets c
         (to.OnlySex, to.SexReason, to.Hazardous, to.Welcomes, to.ReservedFor) = (d.OnlySex, (short)d.SexReason, d.Hazardous, (short)d.Welcomes, (short)d.ReservedFor);
         (to.FromDay, to.ToDay, to.Reason) = (d.FromDay, d.ToDay, "");
     }
-
-    /// <summary>What is stored says the same, and is where the writer wants it.</summary>
-    private static bool Same(Posting p, VacancyDraft d, bool submit) => DraftOf(p) == d
-        && (!submit || (PostingState)p.State is PostingState.Submitted or PostingState.Published);
 
     /// <summary>A stored vacancy as it would be written again.</summary>
     internal static VacancyDraft DraftOf(Posting p) => new()
