@@ -23,7 +23,7 @@ public sealed class EventsModule : IModule
         routes.MapInterviews();
     }
 
-    public IReadOnlyList<NavItem> Portal => [new("云招聘", "/live"), new("我的面试", "/my/interviews")];
+    public IReadOnlyList<NavItem> Portal => [new("直播", "/live"), new("面试", "/my/interviews")];
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {
