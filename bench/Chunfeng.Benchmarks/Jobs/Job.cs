@@ -21,6 +21,7 @@ internal abstract class Job
         new MatchTopKJob(),
         new MatchAllJob(),
         new MatchFlowJob(),
+        new LiveChatJob(),
     ];
 
     public abstract string Name { get; }

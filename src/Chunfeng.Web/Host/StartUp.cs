@@ -1,6 +1,7 @@
 using Chunfeng.Data;
 using Chunfeng.Employers.Contracts;
 using Chunfeng.Gigs.Contracts;
+using Chunfeng.Events.Contracts;
 using Chunfeng.Matching.Contracts;
 using Chunfeng.Network.Contracts;
 using Chunfeng.People.Contracts;
@@ -35,6 +36,10 @@ internal static class StartUp
             await scope.ServiceProvider.GetRequiredService<DemoEmployers>().MakeAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
             await scope.ServiceProvider.GetRequiredService<DemoReferrals>().HandleAsync(
                 app.Configuration.GetValue("Chunfeng:Demo:Referrals", 0), new RegionCode(140121000000), Actor.Operator, cancel);
+            if (DateOnly.TryParse(app.Configuration["Chunfeng:Demo:AsOf"], out var day))
+            {
+                await scope.ServiceProvider.GetRequiredService<DemoLive>().HandleAsync(day, cancel);
+            }
         }
     }
 

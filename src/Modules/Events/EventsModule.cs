@@ -1,3 +1,5 @@
+using Chunfeng.Events.Interviews;
+using Chunfeng.Events.Live;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
@@ -11,11 +13,31 @@ public sealed class EventsModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
+        services.AddLive();
+        services.AddInterviews();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapLive();
+        routes.MapInterviews();
     }
 
-    public IReadOnlyList<NavRoom> Menu(Actor actor) => [];
+    public IReadOnlyList<NavItem> Portal => [new("直播", "/live"), new("面试", "/my/interviews")];
+
+    public IReadOnlyList<NavRoom> Menu(Actor actor)
+    {
+        List<NavItem> pages = [];
+        if (LiveScope.MayList(actor))
+        {
+            pages.Add(new NavItem("直播招聘", "/events/live"));
+        }
+
+        if (InterviewScope.MayOpen(actor))
+        {
+            pages.Add(new NavItem("远程面试", "/interviews"));
+        }
+
+        return pages.Count == 0 ? [] : [new NavRoom("活动", pages)];
+    }
 }
