@@ -38,6 +38,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
+        services.AddScoped<FindPeople>();
         services.AddScoped<IPersonLedger, PersonLedger>();
         services.AddScoped<ISearchSource, PeopleSearch>();
         services.AddScoped<RegisterAddress>();
