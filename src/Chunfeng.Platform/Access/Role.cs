@@ -19,7 +19,7 @@ public static class Roles
 {
     private static readonly string[] Village = 
     [
-        Access.Rights.PeopleRead, Access.Rights.DispatchRead, Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.EventsRead, Access.Rights.GigsRead,
+        Access.Rights.PeopleRead, Access.Rights.PeoplePass, Access.Rights.DispatchRead, Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.EventsRead, Access.Rights.GigsRead,
     ];
     private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport, Access.Rights.OrdersReply, Access.Rights.MatchingRefer, Access.Rights.GigsRun];
     private static readonly string[] County =

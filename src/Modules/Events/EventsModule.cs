@@ -16,4 +16,6 @@ public sealed class EventsModule : IModule
 
     public IReadOnlyList<NavRoom> Menu(Actor actor) => !FairScope.MayOpen(actor) ? []
         : [new("活动", [new NavItem("招聘活动", "/events"), new NavItem("5511 考核", "/events/5511"), new NavItem("专项行动", "/events/campaigns")])];
+
+    public IReadOnlyList<NavItem> Portal => [new NavItem("招聘会", "/my/events")];
 }

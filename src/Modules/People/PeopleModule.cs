@@ -1,5 +1,6 @@
 using Chunfeng.People.Contracts;
 using Chunfeng.People.Lists;
+using Chunfeng.People.Portal;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.People.Roster.Import;
@@ -44,6 +45,11 @@ public sealed class PeopleModule : IModule
         services.AddScoped<RegisterAddress>();
         services.AddScoped<ExportRegisterList>();
         services.AddSingleton<ITodoSource, ImportTodo>();
+        services.AddScoped<PortalVisitor>();
+        services.AddScoped<WorkerPasses>();
+        services.AddScoped<IWorkerPasses>(s => s.GetRequiredService<WorkerPasses>());
+        services.AddSingleton<PassShelf>();
+        services.AddScoped<MyRegistration>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -51,7 +57,10 @@ public sealed class PeopleModule : IModule
         routes.MapImports();
         routes.MapRosterExport();
         routes.MapLists();
+        routes.MapPortal();
     }
+
+    public IReadOnlyList<NavItem> Portal => [new("我的登记", "/my/me")];
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {

@@ -20,6 +20,8 @@ public enum Reach
     Person,
     /// <summary>One import, by id.</summary>
     Import,
+    /// <summary>A worker with a pass sees their own; staff are sent to the portal's door.</summary>
+    Worker,
     /// <summary>One account, by id: who administers its area.</summary>
     Account,
     /// <summary>The whole province's, by right.</summary>
@@ -56,6 +58,15 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/people", Reach.Area, "/people?region={region}", Rights.PeopleRead),
         new("/people/{Id:guid}", Reach.Person, "/people/{person}", Rights.PeopleRead),
         new("/people/{Id:guid}/merge", Reach.Person, "/people/{person}/merge", Rights.PeopleMerge),
+        new("/people/{Id:guid}/pass", Reach.Person, "/people/{person}/pass", Rights.PeoplePass),
+        new("/people/{id:guid}/pass/issue", Reach.Person, "/people/{person}/pass/issue", Rights.PeoplePass),
+        new("/people/{id:guid}/pass/end", Reach.Person, "/people/{person}/pass/end", Rights.PeoplePass),
+        new("/p/{Token}", Reach.Everybody, "/p/made-up"),
+        new("/p/enter", Reach.Everybody, "/p/enter"),
+        new("/my/enter", Reach.Everybody, "/my/enter"),
+        new("/my/type", Reach.Everybody, "/my/type"),
+        new("/my/leave", Reach.Everybody, "/my/leave"),
+        new("/my/me", Reach.Worker, "/my/me"),
         new("/people/import", Reach.Staff, "/people/import"),
         new("/people/import/{Id:guid}", Reach.Import, "/people/import/{import}", Rights.PeopleImport),
         new("/people/import/{id:guid}/rejects", Reach.Import, "/people/import/{import}/rejects", Rights.PeopleImport),

@@ -320,6 +320,59 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.ToTable("dispatch_target", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.People.Portal.Pass", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("PassId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pass_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkerId", "PassId");
+
+                    b.ToTable("people_pass", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
             modelBuilder.Entity("Chunfeng.People.Register.LedgerEntry", b =>
                 {
                     b.Property<Guid>("WorkerId")

@@ -1,6 +1,7 @@
 using Chunfeng.Events.Campaigns;
 using Chunfeng.Events.Rule5511;
 using Chunfeng.Events.SignIns;
+using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
@@ -33,6 +34,7 @@ internal static class FairEndpoints
         services.AddScoped<SignInToFair>();
         services.AddScoped<StateIntent>();
         services.AddScoped<CountHires>();
+        services.AddScoped<MyFairs>();
         services.AddScoped<ReadCompliance>();
         services.AddScoped<ChaseSlot>();
         services.AddScoped<Export5511>();
@@ -69,6 +71,14 @@ internal static class FairEndpoints
             return done.Refusal == MoveFair.NotFound ? TypedResults.NotFound()
                 : (IResult)TypedResults.LocalRedirect(Links.With($"/events/{id}/sign-in", (done.IsRefused ? "refused" : "done", done.IsRefused ? done.Refusal.Message : done.Value.Already ? "already" : "signed")));
         });
+        routes.MapPost("/my/events/{id:guid}/sign-in", async (Guid id, [FromForm] string? code, HttpContext context, PortalVisitor visitor, SignInToFair sign, CancellationToken cancel) =>
+        {
+            var done = await sign.ByPhoneAsync(id, code, visitor.Required.WorkerId, visitor.Required.Home, ActorOf(visitor, context), cancel);
+            return Mine(id, done.Refusal, done.Value?.Already == true ? "already" : "signed");
+        }).RequireAuthorization(PortalPolicy.Name);
+        routes.MapPost("/my/events/{id:guid}/intent", async (Guid id, [FromForm] Guid? vacancy, HttpContext context, PortalVisitor visitor, StateIntent state, CancellationToken cancel) =>
+            vacancy is null ? TypedResults.BadRequest()
+                : Mine(id, await state.HandleAsync(id, vacancy.Value, visitor.Required.WorkerId, ActorOf(visitor, context), cancel), "intent")).RequireAuthorization(PortalPolicy.Name);
         routes.MapPost("/events/5511/chase", ChaseAsync);
         routes.MapGet("/events/5511/export", async (string? quarter, Export5511 export, Actor actor, TimeProvider clock, CancellationToken cancel) =>
         {
@@ -126,6 +136,11 @@ internal static class FairEndpoints
         return TypedResults.LocalRedirect(Links.With("/events/5511", ("quarter", asked.ToString()), ("area", region == actor.Region ? null : region.ToString()),
             done.IsRefused ? ("refused", done.Refusal.Message) : ("chased", $"{done.Value.Slots}")));
     }
+
+    private static Actor ActorOf(PortalVisitor visitor, HttpContext context) => visitor.Required.ToActor(context.Connection.RemoteIpAddress?.ToString() ?? "");
+
+    private static IResult Mine(Guid id, Refusal? refusal, string done) => refusal == MoveFair.NotFound ? TypedResults.NotFound()
+        : TypedResults.LocalRedirect(Links.With($"/my/events/{id}", (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));
 
     private static IResult Back(Guid id, string? tab, string done, Refusal? refusal) => refusal == MoveFair.NotFound ? TypedResults.NotFound()
         : TypedResults.LocalRedirect(Links.With($"/events/{id}", ("tab", tab), (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));
