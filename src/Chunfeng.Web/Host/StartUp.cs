@@ -1,4 +1,5 @@
 using Chunfeng.Data;
+using Chunfeng.Events.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -92,6 +93,7 @@ internal static class StartUp
         if (!made.IsRefused)
         {
             await DemoWeeks.RunAsync(services, asOf, cancel);
+            await services.GetRequiredService<DemoFairs>().MakeAsync(demo.GetValue("Seed", 7UL), asOf, Actor.Operator, cancel);
         }
     }
 }

@@ -1,6 +1,8 @@
+using Chunfeng.Employers.Contracts;
 using Chunfeng.Events.Campaigns;
 using Chunfeng.Events.Rule5511;
 using Chunfeng.Events.SignIns;
+using Chunfeng.Matching.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -13,6 +15,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Events.Fairs;
 
@@ -42,6 +45,8 @@ internal static class FairEndpoints
         services.AddScoped<WriteCampaign>();
         services.AddScoped<MakeCampaignReport>();
         services.AddScoped<Contracts.DemoFairs>();
+        services.TryAddScoped<IVacancies, NoVacancies>(); // the rooms before this one bring their own
+        services.TryAddScoped<IReferrals, NoReferrals>();
         services.AddSingleton<ITodoSource, FairTodo>();
         services.AddScoped<ISearchSource, FairSearch>();
     }

@@ -29,7 +29,7 @@ internal sealed record FairRow(
 }
 
 /// <summary>A page of events; positions are null at the ends.</summary>
-internal sealed record FairPage(IReadOnlyList<FairRow> Rows, string? Next, string? Previous);
+internal sealed record FoundFairs(IReadOnlyList<FairRow> Rows, string? Next, string? Previous);
 
 /// <summary>Lists events in scope, the latest first, and lays a stretch of days out as a calendar.</summary>
 internal sealed class FairList(ChunfengDb db)
@@ -39,7 +39,7 @@ internal sealed class FairList(ChunfengDb db)
     /// <summary>Events one calendar shows; a province's month has some three hundred.</summary>
     public const int MostOnCalendar = 1000;
 
-    public async Task<FairPage> HandleAsync(FairFilter filter, string? after, string? before, Actor actor, CancellationToken cancel, int pageSize = PageSize)
+    public async Task<FoundFairs> HandleAsync(FairFilter filter, string? after, string? before, Actor actor, CancellationToken cancel, int pageSize = PageSize)
     {
         var fairs = Narrow(filter, actor);
         var backwards = before is not null;
@@ -64,7 +64,7 @@ internal sealed class FairList(ChunfengDb db)
             rows.Reverse();
         }
 
-        return new FairPage(rows, rows.Count > 0 && (backwards || more) ? Key(rows[^1]) : null, rows.Count > 0 && (backwards ? more : position is not null) ? Key(rows[0]) : null);
+        return new FoundFairs(rows, rows.Count > 0 && (backwards || more) ? Key(rows[^1]) : null, rows.Count > 0 && (backwards ? more : position is not null) ? Key(rows[0]) : null);
     }
 
     /// <summary>Everything that begins or goes on in [from, to], by first day, level and opening hour; cancelled ones left out.</summary>

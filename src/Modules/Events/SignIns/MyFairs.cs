@@ -3,7 +3,6 @@ using Chunfeng.Events.Fairs;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Time;
-using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Events.SignIns;
