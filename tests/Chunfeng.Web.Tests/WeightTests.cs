@@ -19,6 +19,7 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
         [
             "/", "/?region=140100000000", "/?region=140121000000", "/wall", "/wall?region=140100000000", "/desk", "/search", "/people", "/people?cols=sex,age,id,phone,home,education,skill,working,recorded", person,
             "/people/import", "/dispatch", "/dispatch?region=140100000000", "/dispatch/people?week=2022-W08&region=140121000000&indicator=employed.total&kind=cumulative",
+            "/events?day=2022-02-15", "/events?view=month&day=2022-02-15", "/events?view=list", "/events/new", "/events/5511?quarter=2022-Q1", "/events/campaigns", "/events/campaigns/new",
             "/dispatch/orders", "/dispatch/orders/new", "/jobs", "/access", "/account", "/people/export",
         ];
         var weights = new List<string>();
