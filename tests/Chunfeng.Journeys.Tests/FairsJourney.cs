@@ -1,12 +1,9 @@
 using Chunfeng.Employers.Contracts;
-using Chunfeng.Engine.Matching;
 using Chunfeng.Events;
 using Chunfeng.Events.SignIns;
-using Chunfeng.Matching.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
-using Chunfeng.Platform.Results;
 using Chunfeng.Standards.Regions;
 using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;
@@ -19,10 +16,9 @@ using Microsoft.Playwright;
 
 namespace Chunfeng.Journeys.Tests;
 
-/// <summary>A demonstration province with its fairs, a clock the test sets, and one vacancy that can be applied for.</summary>
+/// <summary>A demonstration province with its fairs, a clock the test sets, and the demonstration's vacancies.</summary>
 public sealed class FairsHost : IAsyncLifetime
 {
-    public static readonly Guid Vacancy = Guid.Parse("00000000-0000-7000-8000-00000000a001");
     private const string Password = "correct horse 7";
     private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-fairs-").FullName;
     private readonly SetClock clock = new();
@@ -52,8 +48,6 @@ public sealed class FairsHost : IAsyncLifetime
             builder.Configuration["Chunfeng:Demo:Seed"] = "7";
             builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
             builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Services.AddSingleton<IVacancies, OneVacancy>();
-            builder.Services.AddSingleton<IReferrals, OpenDoor>();
         });
         await StartUp.PrepareAsync(app, CancellationToken.None);
         await using (var scope = app.Services.CreateAsyncScope())
@@ -105,13 +99,13 @@ public sealed class FairsHost : IAsyncLifetime
     }
 
     /// <summary>A worker of Qingxu on their own phone, in with a pass.</summary>
-    public async Task<IPage> WorkerAsync(List<string> errors)
+    public async Task<IPage> WorkerAsync(string surname, List<string> errors)
     {
         string address, digits;
         await using (var scope = app!.Services.CreateAsyncScope())
         {
             var clerk = new Actor("county", "清徐县经办", new RegionCode(140121000000), new HashSet<string> { Rights.PeopleRead, Rights.PeoplePass });
-            var found = await scope.ServiceProvider.GetRequiredService<FindPeople>().HandleAsync("王", clerk, default);
+            var found = await scope.ServiceProvider.GetRequiredService<FindPeople>().HandleAsync(surname, clerk, default);
             var person = found.Value![0];
             digits = person.IdNumber[^4..];
             address = (await scope.ServiceProvider.GetRequiredService<IWorkerPasses>().IssueAsync(person.WorkerId, 90, clerk, default)).Value!.Address;
@@ -132,6 +126,18 @@ public sealed class FairsHost : IAsyncLifetime
         return scope.ServiceProvider.GetRequiredService<SignInCode>().Of(fair);
     }
 
+    /// <summary>A published vacancy of the demonstration that is open on a day.</summary>
+    public async Task<Guid> VacancyAsync(DateOnly day)
+    {
+        await using var scope = app!.Services.CreateAsyncScope();
+        await foreach (var vacancy in scope.ServiceProvider.GetRequiredService<IVacancies>().OpenAsync(day, default))
+        {
+            return vacancy.Id;
+        }
+
+        throw new InvalidOperationException("The demonstration has no open vacancy.");
+    }
+
     public async Task<int> CountAsync(Guid fair)
     {
         await using var scope = app!.Services.CreateAsyncScope();
@@ -150,27 +156,6 @@ public sealed class FairsHost : IAsyncLifetime
     {
         public DateTimeOffset Now { get; set; } = new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero);
         public override DateTimeOffset GetUtcNow() => Now;
-    }
-
-    private sealed class OneVacancy : IVacancies
-    {
-        private static readonly VacancyCard Card = new(Vacancy, Guid.CreateVersion7(), "山西某装备制造有限公司（演示）", "", "电焊工", "", new Vacancy { Id = Vacancy, Occupation = 6180204, Place = 140121000000, Posts = 10 },
-            140121000000, "C", "5000—7000元/月", "太原市清徐县", 10, null, 1);
-
-        public Task<VacancyCard?> FindAsync(Guid vacancyId, CancellationToken cancel) => Task.FromResult(vacancyId == Vacancy ? Card : null);
-        public Task<IReadOnlyList<VacancyCard>> FindAsync(IReadOnlyCollection<Guid> vacancyIds, CancellationToken cancel) => Task.FromResult<IReadOnlyList<VacancyCard>>(vacancyIds.Contains(Vacancy) ? [Card] : []);
-        public IAsyncEnumerable<Vacancy> OpenAsync(DateOnly day, CancellationToken cancel) => AsyncEnumerable.Empty<Vacancy>();
-        public Task<Result<int>> FillAsync(Guid vacancyId, Guid hireId, Actor actor, CancellationToken cancel) => throw new NotSupportedException();
-        public Task<Result<int>> ReopenAsync(Guid vacancyId, Guid hireId, Actor actor, CancellationToken cancel) => throw new NotSupportedException();
-    }
-
-    private sealed class OpenDoor : IReferrals
-    {
-        public Task<Result<ReferralCard>> ApplyAsync(Guid workerId, Guid vacancyId, ReferralSource source, Actor actor, CancellationToken cancel) =>
-            Task.FromResult<Result<ReferralCard>>(new ReferralCard(workerId, Guid.CreateVersion7(), vacancyId, Guid.Empty, "王*", ReferralState.Applied, 140121000000, 1));
-        public Task<ReferralCard?> FindAsync(Guid workerId, Guid referralId, Actor actor, CancellationToken cancel) => Task.FromResult<ReferralCard?>(null);
-        public Task<Refusal?> InterviewBookedAsync(Guid workerId, Guid referralId, Guid interviewId, DateTime at, Actor actor, CancellationToken cancel) => throw new NotSupportedException();
-        public Task<Refusal?> InterviewedAsync(Guid workerId, Guid referralId, Guid interviewId, InterviewOutcome outcome, string note, Actor actor, CancellationToken cancel) => throw new NotSupportedException();
     }
 }
 
@@ -231,7 +216,7 @@ public class FairsJourney(FairsHost host) : IClassFixture<FairsHost>
         await county.WaitForSelectorAsync("text=安全检查已完成");
         await county.GotoAsync(address + "?tab=employers");
         await Look(county, "event-employers-empty");
-        await county.FillAsync("input[name=vacancy]", $"{host.Address}/vacancies/{FairsHost.Vacancy}");
+        await county.FillAsync("input[name=vacancy]", $"{host.Address}/vacancies/{await host.VacancyAsync(DateOnly.Parse(day))}");
         await county.ClickAsync("button:has-text(\"加入岗位\")");
         await county.WaitForSelectorAsync("text=已加入岗位");
         await Look(county, "event-employers");
@@ -245,7 +230,7 @@ public class FairsJourney(FairsHost host) : IClassFixture<FairsHost>
         county = await host.SignedInAsync("county", width, errors);
         await county.GotoAsync($"{address}/code");
         await Look(county, "event-code");
-        var worker = await host.WorkerAsync(errors);
+        var worker = await host.WorkerAsync(width > 1000 ? "王" : "张", errors);
         await worker.GotoAsync(host.Address + "/my/events");
         await Look(worker, "my-events");
         await worker.GotoAsync($"{host.Address}/my/events/{fair}?c={await host.CodeAsync(fair)}");

@@ -42,6 +42,8 @@ public static class Roles
         Make("township-clerk", "乡镇经办", Township, RegionLevel.Township),
         Make("county-clerk", "县级经办", County, RegionLevel.County),
         Make("county-admin", "县级管理员", [.. County, Access.Rights.JobsAll, Access.Rights.AccessAdmin], RegionLevel.County),
+        // the account of a unit that is an employer: its own record and vacancies, nothing of the area
+        Make("employer", "用人单位", [Access.Rights.EmployersOwn], RegionLevel.City, RegionLevel.County, RegionLevel.Township),
         Make("city-force", "市专班", City, RegionLevel.City),
         Make("city-admin", "市级管理员", [.. City, Access.Rights.JobsAll, Access.Rights.AccessAdmin], RegionLevel.City),
         Make("province-force", "省专班", Province, RegionLevel.Province),

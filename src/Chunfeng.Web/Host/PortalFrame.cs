@@ -1,6 +1,5 @@
 using Chunfeng.Data;
 using Chunfeng.People.Contracts;
-using Chunfeng.People.Portal;
 using Chunfeng.Platform.Ui;
 
 namespace Chunfeng.Web.Host;

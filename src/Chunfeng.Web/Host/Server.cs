@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Chunfeng.Data;
-using Chunfeng.People.Portal;
+using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
@@ -79,7 +79,8 @@ public static class Server
         services.AddScoped<IPortalFrame, PortalFrame>();
         // of staff: a worker's cookie opens nothing of theirs
         services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(CookieAuthenticationDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build());
+            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder()
+                .RequireAssertion(c => c.User.Identities.Any(i => i.IsAuthenticated && i.AuthenticationType == CookieAuthenticationDefaults.AuthenticationScheme)).Build());
         services.AddScoped(s => s.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context
             ? Accounts.ActorOf(context.User) with { Source = context.Connection.RemoteIpAddress?.ToString() ?? "" }
             : Accounts.ActorOf(new ClaimsPrincipal()));

@@ -40,6 +40,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
         services.AddScoped<FindPeople>();
+        services.AddScoped<ContactPeople>();
+        services.AddScoped<ISeekers, Seekers>();
         services.AddScoped<IPersonLedger, PersonLedger>();
         services.AddScoped<ISearchSource, PeopleSearch>();
         services.AddScoped<RegisterAddress>();

@@ -325,244 +325,16 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.ToTable("dispatch_target", (string)null);
                 });
 
-            modelBuilder.Entity("Chunfeng.Events.Campaigns.Campaign", b =>
+            modelBuilder.Entity("Chunfeng.Employers.Guarantee.ServiceVisit", b =>
                 {
-                    b.Property<Guid>("CampaignId")
+                    b.Property<Guid>("VisitId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
-                        .HasColumnName("campaign_id");
+                        .HasColumnName("visit_id");
 
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<bool>("Demo")
-                        .HasColumnType("boolean")
-                        .HasColumnName("demo");
-
-                    b.Property<DateOnly>("FromDay")
-                        .HasColumnType("date")
-                        .HasColumnName("from_day");
-
-                    b.Property<string>("Intro")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("intro");
-
-                    b.Property<long>("Region")
-                        .HasColumnType("bigint")
-                        .HasColumnName("region");
-
-                    b.Property<int?>("TargetAttendance")
-                        .HasColumnType("integer")
-                        .HasColumnName("target_attendance");
-
-                    b.Property<int?>("TargetFairs")
-                        .HasColumnType("integer")
-                        .HasColumnName("target_fairs");
-
-                    b.Property<int?>("TargetHires")
-                        .HasColumnType("integer")
-                        .HasColumnName("target_hires");
-
-                    b.Property<int?>("TargetIntents")
-                        .HasColumnType("integer")
-                        .HasColumnName("target_intents");
-
-                    b.Property<int?>("TargetPosts")
-                        .HasColumnType("integer")
-                        .HasColumnName("target_posts");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("title");
-
-                    b.Property<DateOnly>("ToDay")
-                        .HasColumnType("date")
-                        .HasColumnName("to_day");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("CampaignId");
-
-                    b.HasIndex("Region", "FromDay");
-
-                    b.ToTable("events_campaign", (string)null);
-                });
-
-            modelBuilder.Entity("Chunfeng.Events.Fairs.Fair", b =>
-                {
-                    b.Property<Guid>("FairId")
-                        .ValueGeneratedOnAdd()
+                    b.Property<Guid>("EmployerId")
                         .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
-
-                    b.Property<int>("Booths")
-                        .HasColumnType("integer")
-                        .HasColumnName("booths");
-
-                    b.Property<Guid?>("CampaignId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("campaign_id");
-
-                    b.Property<short>("ClosesAt")
-                        .HasColumnType("smallint")
-                        .HasColumnName("closes_at");
-
-                    b.Property<string>("Contact")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("contact");
-
-                    b.Property<DateTime?>("CountedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("counted_at");
-
-                    b.Property<int?>("CountedHires")
-                        .HasColumnType("integer")
-                        .HasColumnName("counted_hires");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<bool>("Demo")
-                        .HasColumnType("boolean")
-                        .HasColumnName("demo");
-
-                    b.Property<DateOnly>("EndsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("ends_on");
-
-                    b.Property<DateTime?>("FiledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("filed_at");
-
-                    b.Property<string>("Intro")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("intro");
-
-                    b.Property<short>("Kind")
-                        .HasColumnType("smallint")
-                        .HasColumnName("kind");
-
-                    b.Property<short>("Mode")
-                        .HasColumnType("smallint")
-                        .HasColumnName("mode");
-
-                    b.Property<short>("OpensAt")
-                        .HasColumnType("smallint")
-                        .HasColumnName("opens_at");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("place");
-
-                    b.Property<long>("Region")
-                        .HasColumnType("bigint")
-                        .HasColumnName("region");
-
-                    b.Property<DateTime?>("ReleasedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("released_at");
-
-                    b.Property<string>("ResultNote")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("result_note");
-
-                    b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("starts_on");
-
-                    b.Property<short>("State")
-                        .HasColumnType("smallint")
-                        .HasColumnName("state");
-
-                    b.Property<int?>("StatedAttendance")
-                        .HasColumnType("integer")
-                        .HasColumnName("stated_attendance");
-
-                    b.Property<int?>("StatedHires")
-                        .HasColumnType("integer")
-                        .HasColumnName("stated_hires");
-
-                    b.Property<int?>("StatedIntents")
-                        .HasColumnType("integer")
-                        .HasColumnName("stated_intents");
-
-                    b.Property<int?>("StatedPosts")
-                        .HasColumnType("integer")
-                        .HasColumnName("stated_posts");
-
-                    b.Property<long>("Target")
-                        .HasColumnType("bigint")
-                        .HasColumnName("target");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("title");
-
-                    b.Property<Guid>("UnitId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("unit_id");
-
-                    b.Property<string>("UnitName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("unit_name");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("FairId");
-
-                    b.HasIndex("CampaignId");
-
-                    b.HasIndex("StartsOn", "FairId");
-
-                    b.HasIndex("Target", "StartsOn");
-
-                    b.HasIndex("Region", "StartsOn", "FairId");
-
-                    b.ToTable("events_fair", (string)null);
-                });
-
-            modelBuilder.Entity("Chunfeng.Events.Fairs.FairCheck", b =>
-                {
-                    b.Property<Guid>("FairId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
-
-                    b.Property<string>("Item")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("item");
-
-                    b.Property<short>("Answer")
-                        .HasColumnType("smallint")
-                        .HasColumnName("answer");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
+                        .HasColumnName("employer_id");
 
                     b.Property<string>("Login")
                         .IsRequired()
@@ -576,42 +348,188 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("name");
 
-                    b.Property<string>("Note")
+                    b.Property<string>("Need")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("note");
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("need");
 
-                    b.HasKey("FairId", "Item");
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
 
-                    b.ToTable("events_fair_check", (string)null);
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("PostsNeeded")
+                        .HasColumnType("integer")
+                        .HasColumnName("posts_needed");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<DateOnly>("VisitedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("visited_on");
+
+                    b.HasKey("VisitId");
+
+                    b.HasIndex("EmployerId", "VisitedOn");
+
+                    b.ToTable("employers_visit", (string)null);
                 });
 
-            modelBuilder.Entity("Chunfeng.Events.Fairs.FairEmployer", b =>
+            modelBuilder.Entity("Chunfeng.Employers.Guarantee.Zone", b =>
                 {
-                    b.Property<Guid>("FairId")
+                    b.Property<Guid>("ZoneId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
+                        .HasColumnName("zone_id");
 
-                    b.Property<Guid>("LineId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("line_id");
-
-                    b.Property<string>("Booth")
+                    b.Property<string>("Basis")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("booth");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("basis");
 
-                    b.Property<string>("Credit")
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ZoneId");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("employers_zone", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Guarantee.ZoneMember", b =>
+                {
+                    b.Property<Guid>("ZoneId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("zone_id");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("bigint")
+                        .HasColumnName("region");
+
+                    b.HasKey("ZoneId", "Region");
+
+                    b.ToTable("employers_zone_member", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Intake.VacancyFile", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<bool>("HasRejects")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_rejects");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("bigint")
+                        .HasColumnName("region");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer")
+                        .HasColumnName("rejected");
+
+                    b.Property<int>("RowsRead")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_read");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("unchanged");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated");
+
+                    b.HasKey("FileId");
+
+                    b.HasIndex("Login", "At");
+
+                    b.ToTable("employers_vacancy_file", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Register.Employer", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("CreditCode")
                         .IsRequired()
                         .HasMaxLength(18)
                         .HasColumnType("character varying(18)")
-                        .HasColumnName("credit");
+                        .HasColumnName("credit_code");
 
-                    b.Property<Guid?>("EmployerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("employer_id");
+                    b.Property<int>("Flags")
+                        .HasColumnType("integer")
+                        .HasColumnName("flags");
+
+                    b.Property<string>("Industry")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("industry");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -619,57 +537,516 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name_key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OfficerLogin")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("officer_login");
+
+                    b.Property<string>("OfficerName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("officer_name");
+
+                    b.Property<byte[]>("PhoneCipher")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_cipher");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("bigint")
+                        .HasColumnName("region");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("RegisteredBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("registered_by");
+
+                    b.Property<long>("Seat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seat");
+
+                    b.Property<short>("Size")
+                        .HasColumnType("smallint")
+                        .HasColumnName("size");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("EmployerId");
+
+                    b.HasIndex("CreditCode")
+                        .IsUnique();
+
+                    b.HasIndex("NameKey");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("OfficerLogin");
+
+                    b.HasIndex("UnitId");
+
+                    b.HasIndex("Region", "EmployerId");
+
+                    b.ToTable("employers_employer", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Standing.ConductEntry", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Closing")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("closing");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("document");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateOnly>("FoundOn")
+                        .HasColumnType("date")
+                        .HasColumnName("found_on");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<bool>("Serious")
+                        .HasColumnType("boolean")
+                        .HasColumnName("serious");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("EntryId");
+
+                    b.HasIndex("EmployerId", "State");
+
+                    b.ToTable("employers_conduct", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Standing.HeadCount", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Heads")
+                        .HasColumnType("integer")
+                        .HasColumnName("heads");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined");
+
+                    b.Property<DateTime>("StatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stated_at");
+
+                    b.Property<string>("StatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("stated_by");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("EmployerId", "Month");
+
+                    b.ToTable("employers_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Standing.Hire", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("HireId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hire_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<Guid?>("HelpUnit")
+                        .HasColumnType("uuid")
+                        .HasColumnName("help_unit");
+
+                    b.Property<DateOnly>("HiredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("hired_on");
+
+                    b.Property<long>("Home")
+                        .HasColumnType("bigint")
+                        .HasColumnName("home");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date")
+                        .HasColumnName("left_on");
+
+                    b.Property<bool>("Protected")
+                        .HasColumnType("boolean")
+                        .HasColumnName("protected");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("VacancyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkerId", "HireId");
+
+                    b.HasIndex("EmployerId", "HiredOn");
+
+                    b.ToTable("employers_hire", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Vacancies.Posting", b =>
+                {
+                    b.Property<Guid>("VacancyId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AgeReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("age_reason");
+
+                    b.Property<bool>("Board")
+                        .HasColumnType("boolean")
+                        .HasColumnName("board");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("DaysPerMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_per_month");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
+                    b.Property<short>("Education")
+                        .HasColumnType("smallint")
+                        .HasColumnName("education");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("EmployerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("employer_number");
+
+                    b.Property<string>("ExternalNo")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("external_no");
+
+                    b.Property<short>("Form")
+                        .HasColumnType("smallint")
+                        .HasColumnName("form");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<bool>("Hazardous")
+                        .HasColumnType("boolean")
+                        .HasColumnName("hazardous");
+
+                    b.Property<short>("Health")
+                        .HasColumnType("smallint")
+                        .HasColumnName("health");
+
+                    b.Property<string>("HealthReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("health_reason");
+
+                    b.Property<long>("HighFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("high_fen");
+
+                    b.Property<short>("Insurances")
+                        .HasColumnType("smallint")
+                        .HasColumnName("insurances");
+
+                    b.Property<bool>("Lodging")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lodging");
+
+                    b.Property<long>("LowFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("low_fen");
+
+                    b.Property<int>("MaximumAge")
+                        .HasColumnType("integer")
+                        .HasColumnName("maximum_age");
+
+                    b.Property<int>("MinimumAge")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum_age");
+
+                    b.Property<long>("MonthFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("month_fen");
+
+                    b.Property<int>("Occupation")
+                        .HasColumnType("integer")
+                        .HasColumnName("occupation");
+
+                    b.Property<short>("OnlySex")
+                        .HasColumnType("smallint")
+                        .HasColumnName("only_sex");
+
+                    b.Property<short>("PayPeriod")
+                        .HasColumnType("smallint")
+                        .HasColumnName("pay_period");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
                     b.Property<int>("Posts")
                         .HasColumnType("integer")
                         .HasColumnName("posts");
 
-                    b.HasKey("FairId", "LineId");
+                    b.Property<int>("PostsOpen")
+                        .HasColumnType("integer")
+                        .HasColumnName("posts_open");
 
-                    b.ToTable("events_fair_employer", (string)null);
-                });
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
 
-            modelBuilder.Entity("Chunfeng.Events.Fairs.FairPromotion", b =>
-                {
-                    b.Property<Guid>("FairId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
-
-                    b.Property<Guid>("LineId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("line_id");
-
-                    b.Property<string>("Channel")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("channel");
-
-                    b.Property<string>("Link")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("link");
-
-                    b.Property<DateOnly>("On")
-                        .HasColumnType("date")
-                        .HasColumnName("on");
-
-                    b.Property<string>("Text")
+                    b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasColumnName("text");
+                        .HasColumnName("reason");
 
-                    b.HasKey("FairId", "LineId");
+                    b.Property<long>("Region")
+                        .HasColumnType("bigint")
+                        .HasColumnName("region");
 
-                    b.ToTable("events_fair_promotion", (string)null);
+                    b.Property<short>("ReservedFor")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reserved_for");
+
+                    b.Property<short>("SexReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("sex_reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("source");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("title");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.Property<int>("UnitsPerDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("units_per_day");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<short>("Welcomes")
+                        .HasColumnType("smallint")
+                        .HasColumnName("welcomes");
+
+                    b.HasKey("VacancyId");
+
+                    b.HasIndex("EmployerId", "State");
+
+                    b.HasIndex("Region", "VacancyId");
+
+                    b.HasIndex("Source", "ExternalNo")
+                        .IsUnique();
+
+                    b.HasIndex("State", "ToDay");
+
+                    b.HasIndex("State", "Region", "VacancyId");
+
+                    b.ToTable("employers_vacancy", (string)null);
                 });
 
-            modelBuilder.Entity("Chunfeng.Events.Fairs.FairStep", b =>
+            modelBuilder.Entity("Chunfeng.Employers.Vacancies.PostingFill", b =>
                 {
-                    b.Property<Guid>("FairId")
+                    b.Property<Guid>("VacancyId")
                         .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<Guid>("HireId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hire_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateOnly>("FilledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("filled_on");
+
+                    b.Property<DateTime?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("VacancyId", "HireId");
+
+                    b.HasIndex("EmployerId", "FilledOn");
+
+                    b.ToTable("employers_vacancy_fill", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Vacancies.PostingStep", b =>
+                {
+                    b.Property<Guid>("VacancyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vacancy_id");
 
                     b.Property<long>("Seq")
                         .HasColumnType("bigint")
@@ -695,54 +1072,194 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("name");
 
-                    b.Property<string>("Text")
+                    b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasColumnName("text");
+                        .HasColumnName("reason");
 
-                    b.HasKey("FairId", "Seq");
+                    b.HasKey("VacancyId", "Seq");
 
-                    b.ToTable("events_fair_step", (string)null);
+                    b.ToTable("employers_vacancy_step", (string)null);
                 });
 
-            modelBuilder.Entity("Chunfeng.Events.Fairs.FairVacancy", b =>
+            modelBuilder.Entity("Chunfeng.Matching.Referrals.Referral", b =>
                 {
-                    b.Property<Guid>("FairId")
+                    b.Property<Guid>("WorkerId")
                         .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
+                        .HasColumnName("worker_id");
 
-                    b.Property<Guid>("VacancyId")
+                    b.Property<Guid>("ReferralId")
                         .HasColumnType("uuid")
-                        .HasColumnName("vacancy_id");
+                        .HasColumnName("referral_id");
+
+                    b.Property<DateTime?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<short>("Channel")
+                        .HasColumnType("smallint")
+                        .HasColumnName("channel");
+
+                    b.Property<short>("ClosedBy")
+                        .HasColumnType("smallint")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Employer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("employer");
+
+                    b.Property<string>("EmployerCredit")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("character varying(18)")
+                        .HasColumnName("employer_credit");
 
                     b.Property<Guid>("EmployerId")
                         .HasColumnType("uuid")
                         .HasColumnName("employer_id");
 
-                    b.Property<int>("Posts")
-                        .HasColumnType("integer")
-                        .HasColumnName("posts");
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
 
-                    b.HasKey("FairId", "VacancyId");
+                    b.Property<DateTime?>("HiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hired_at");
 
-                    b.ToTable("events_fair_vacancy", (string)null);
+                    b.Property<long>("Home")
+                        .HasColumnType("bigint")
+                        .HasColumnName("home");
+
+                    b.Property<string>("Industry")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("industry");
+
+                    b.Property<DateTime?>("InterviewAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("interview_at");
+
+                    b.Property<Guid?>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date")
+                        .HasColumnName("left_on");
+
+                    b.Property<long>("MonthFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("month_fen");
+
+                    b.Property<Guid?>("Occasion")
+                        .HasColumnType("uuid")
+                        .HasColumnName("occasion");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SpellId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("spell_id");
+
+                    b.Property<bool>("SpellIsNew")
+                        .HasColumnType("boolean")
+                        .HasColumnName("spell_is_new");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<short>("StateBefore")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state_before");
+
+                    b.Property<Guid?>("SupersededBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("superseded_by");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("VacancyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<long>("Workplace")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workplace");
+
+                    b.HasKey("WorkerId", "ReferralId");
+
+                    b.HasIndex("State", "DueOn");
+
+                    b.HasIndex("UnitId", "OpenedAt");
+
+                    b.HasIndex("VacancyId", "State");
+
+                    b.HasIndex("WorkerId", "VacancyId")
+                        .IsUnique()
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("EmployerId", "State", "ReferralId");
+
+                    b.HasIndex("Home", "State", "ReferralId");
+
+                    b.ToTable("matching_referral", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
                 });
 
-            modelBuilder.Entity("Chunfeng.Events.Rule5511.Chase", b =>
+            modelBuilder.Entity("Chunfeng.Matching.Referrals.ReferralStep", b =>
                 {
-                    b.Property<Guid>("ChaseId")
-                        .ValueGeneratedOnAdd()
+                    b.Property<Guid>("WorkerId")
                         .HasColumnType("uuid")
-                        .HasColumnName("chase_id");
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("referral_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
 
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
-
-                    b.Property<long>("Issuer")
-                        .HasColumnType("bigint")
-                        .HasColumnName("issuer");
 
                     b.Property<string>("Login")
                         .IsRequired()
@@ -756,25 +1273,17 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("name");
 
-                    b.Property<string>("Quarter")
-                        .IsRequired()
-                        .HasMaxLength(7)
-                        .HasColumnType("character varying(7)")
-                        .HasColumnName("quarter");
-
-                    b.Property<long>("Region")
-                        .HasColumnType("bigint")
-                        .HasColumnName("region");
-
-                    b.Property<short>("Rule")
+                    b.Property<short>("Reason")
                         .HasColumnType("smallint")
-                        .HasColumnName("rule");
+                        .HasColumnName("reason");
 
-                    b.Property<string>("SlotKey")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("slot_key");
+                    b.Property<short>("Role")
+                        .HasColumnType("smallint")
+                        .HasColumnName("role");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -782,77 +1291,63 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("text");
 
-                    b.HasKey("ChaseId");
+                    b.HasKey("WorkerId", "ReferralId", "Seq");
 
-                    b.HasIndex("Quarter", "Region", "SlotKey");
+                    b.ToTable("matching_step", (string)null);
 
-                    b.ToTable("events_chase", (string)null);
+                    b.HasAnnotation("Cf:Dist", "worker_id");
                 });
 
-            modelBuilder.Entity("Chunfeng.Events.SignIns.Intent", b =>
+            modelBuilder.Entity("Chunfeng.Matching.Referrals.RetentionCheck", b =>
                 {
                     b.Property<Guid>("WorkerId")
                         .HasColumnType("uuid")
                         .HasColumnName("worker_id");
-
-                    b.Property<Guid>("FairId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
-
-                    b.Property<Guid>("VacancyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("vacancy_id");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
 
                     b.Property<Guid>("ReferralId")
                         .HasColumnType("uuid")
                         .HasColumnName("referral_id");
 
-                    b.HasKey("WorkerId", "FairId", "VacancyId");
+                    b.Property<short>("Months")
+                        .HasColumnType("smallint")
+                        .HasColumnName("months");
 
-                    b.HasIndex("FairId");
+                    b.Property<short>("Answer")
+                        .HasColumnType("smallint")
+                        .HasColumnName("answer");
 
-                    b.ToTable("events_intent", (string)null);
-
-                    b.HasAnnotation("Cf:Dist", "worker_id");
-                });
-
-            modelBuilder.Entity("Chunfeng.Events.SignIns.SignIn", b =>
-                {
-                    b.Property<Guid>("WorkerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("worker_id");
-
-                    b.Property<Guid>("FairId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("fair_id");
-
-                    b.Property<DateTime>("At")
+                    b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
+                        .HasColumnName("answered_at");
+
+                    b.Property<short>("AnsweredBy")
+                        .HasColumnType("smallint")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
 
                     b.Property<long>("Home")
                         .HasColumnType("bigint")
                         .HasColumnName("home");
 
-                    b.Property<string>("Login")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("login");
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
 
-                    b.Property<short>("Way")
-                        .HasColumnType("smallint")
-                        .HasColumnName("way");
+                    b.HasKey("WorkerId", "ReferralId", "Months");
 
-                    b.HasKey("WorkerId", "FairId");
+                    b.HasIndex("EmployerId", "Answer", "DueOn");
 
-                    b.HasIndex("FairId", "At");
+                    b.HasIndex("Home", "Answer", "DueOn");
 
-                    b.ToTable("events_sign_in", (string)null);
+                    b.ToTable("matching_check", (string)null);
 
                     b.HasAnnotation("Cf:Dist", "worker_id");
                 });

@@ -1,8 +1,6 @@
-using Chunfeng.Employers.Contracts;
 using Chunfeng.Events.Campaigns;
 using Chunfeng.Events.Rule5511;
 using Chunfeng.Events.SignIns;
-using Chunfeng.Matching.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -15,7 +13,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Events.Fairs;
 
@@ -45,8 +42,6 @@ internal static class FairEndpoints
         services.AddScoped<WriteCampaign>();
         services.AddScoped<MakeCampaignReport>();
         services.AddScoped<Contracts.DemoFairs>();
-        services.TryAddScoped<IVacancies, NoVacancies>(); // the rooms before this one bring their own
-        services.TryAddScoped<IReferrals, NoReferrals>();
         services.AddSingleton<ITodoSource, FairTodo>();
         services.AddScoped<ISearchSource, FairSearch>();
     }
@@ -130,15 +125,16 @@ internal static class FairEndpoints
     }
 
     private static async Task<IResult> ChaseAsync(
-        [FromForm] string? quarter, [FromForm] string? area, [FromForm] string? key, [FromForm] string? text, ChaseSlot chase, Actor actor, CancellationToken cancel)
+        [FromForm] string? quarter, [FromForm] string? area, [FromForm] string? slot, [FromForm] string? text, ChaseSlot chase, Actor actor, CancellationToken cancel)
     {
-        if (!Quarter.TryParse(quarter, out var asked) || !RegionCode.TryParse(area ?? "", out var region))
+        var one = slot?.Split('~') is [var place, var key] ? (place, key) : (area ?? "", (string?)null); // one slot, or every empty one of an area
+        if (!Quarter.TryParse(quarter, out var asked) || !RegionCode.TryParse(one.Item1, out var region))
         {
             return TypedResults.BadRequest();
         }
 
-        var done = await chase.HandleAsync(asked, region, string.IsNullOrEmpty(key) ? null : key, text, actor, cancel);
-        return TypedResults.LocalRedirect(Links.With("/events/5511", ("quarter", asked.ToString()), ("area", region == actor.Region ? null : region.ToString()),
+        var done = await chase.HandleAsync(asked, region, one.Item2, text, actor, cancel);
+        return TypedResults.LocalRedirect(Links.With("/events/5511", ("quarter", asked.ToString()), ("area", region == actor.Region || one.Item2 is not null ? null : region.ToString()),
             done.IsRefused ? ("refused", done.Refusal.Message) : ("chased", $"{done.Value.Slots}")));
     }
 
