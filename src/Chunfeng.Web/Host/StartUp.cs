@@ -106,6 +106,7 @@ internal static class StartUp
         if (!made.IsRefused)
         {
             await DemoWeeks.RunAsync(services, asOf, cancel);
+            await services.GetRequiredService<DemoFairs>().MakeAsync(demo.GetValue("Seed", 7UL), asOf, Actor.Operator, cancel);
         }
     }
 }

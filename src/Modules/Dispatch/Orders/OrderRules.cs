@@ -1,4 +1,4 @@
-using System.Text;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Regions;
@@ -120,20 +120,7 @@ internal static class OrderRules
         dueOn < calendar.FirstDay || today > calendar.LastDay || today <= dueOn ? null : calendar.WorkingDaysBetween(dueOn, today);
 
     /// <summary>Text as it may be stored, shown and written into a document: one kind of line end, no control characters, no half characters.</summary>
-    public static string Clean(string? text)
-    {
-        var clean = new StringBuilder();
-        foreach (var rune in (text ?? "").ReplaceLineEndings("\n").EnumerateRunes())
-        {
-            // half a pair comes out of EnumerateRunes as the replacement character
-            if (rune.Value == '\n' || !(Rune.IsControl(rune) || rune == Rune.ReplacementChar || rune.Value is 0xFFFE or 0xFFFF))
-            {
-                clean.Append(rune.ToString());
-            }
-        }
-
-        return clean.ToString().Trim();
-    }
+    public static string Clean(string? text) => CleanText.Lines(text);
 
     private static DateOnly? NextWorkingDay(WorkCalendar calendar, DateOnly day) => Due(calendar, day, 1);
 
