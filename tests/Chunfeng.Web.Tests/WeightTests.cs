@@ -23,6 +23,7 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
             "/", "/?region=140100000000", "/?region=140121000000", "/wall", "/wall?region=140100000000", "/desk", "/search", "/people", "/people?cols=sex,age,id,phone,home,education,skill,working,recorded", person,
             "/people/import", "/dispatch", "/dispatch?region=140100000000", "/dispatch/people?week=2022-W08&region=140121000000&indicator=employed.total&kind=cumulative",
             "/dispatch/orders", "/dispatch/orders/new", "/jobs", "/access", "/account", "/people/export",
+            "/matching", "/matching/units", "/matching/mass", person.Replace("/people/", "/matching/people/"),
             "/employers", "/employers/new", employer, employer + "/edit", "/employers/guarantee", "/employers/absorption", "/vacancies", "/vacancies?tab=review", "/vacancies/import",
             vacancy, vacancy + "/edit", employer.Replace("/employers/", "/vacancies/new?employer=", StringComparison.Ordinal),
         ];

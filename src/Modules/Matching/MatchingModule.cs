@@ -23,7 +23,7 @@ public sealed class MatchingModule : IModule
     {
         services.AddSingleton(s => ReferralClocks.Load(s.GetRequiredService<Places>()));
         services.AddSingleton(s => MatchSettings.Load(s.GetRequiredService<Places>(), s.GetRequiredService<CodeSets>(), s.GetRequiredService<RegionTree>()));
-        services.AddSingleton(s => TradeWords.Load(s.GetRequiredService<CodeSets>().Occupation, s.GetRequiredService<Places>()));
+        services.AddSingleton<TradeWords>();
         services.AddSingleton<MakeSeeker>();
         services.AddSingleton<MarketShelf>();
         services.AddSingleton<MatchShelf>();
@@ -39,6 +39,7 @@ public sealed class MatchingModule : IModule
         services.AddScoped<TakeReferralStep>();
         services.AddScoped<ReadReferral>();
         services.AddScoped<MyReferrals>();
+        services.AddScoped<MyWish>();
         services.AddScoped<ReferralList>();
         services.AddScoped<AssessUnits>();
         services.AddScoped<IReferrals, ReferralDesk>();

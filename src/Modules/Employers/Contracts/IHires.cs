@@ -19,4 +19,7 @@ public interface IHires
 
     /// <summary>The person left. The same day again changes nothing.</summary>
     Task<Refusal?> EndAsync(Guid workerId, Guid hireId, DateOnly lastDay, Actor actor, CancellationToken cancel);
+
+    /// <summary>The hire never came about: it counts no more. Again, or one that is not known, changes nothing.</summary>
+    Task UndoAsync(Guid workerId, Guid hireId, Actor actor, CancellationToken cancel);
 }

@@ -74,6 +74,18 @@ internal sealed class HireRegister(ChunfengDb db, IPersonLedger ledger, KeyRing 
         return null;
     }
 
+    public async Task UndoAsync(Guid workerId, Guid hireId, Actor actor, CancellationToken cancel)
+    {
+        if (await db.Hires().SingleOrDefaultAsync(h => h.WorkerId == workerId && h.HireId == hireId, cancel) is not { } hire)
+        {
+            return;
+        }
+
+        db.Hires().Remove(hire);
+        db.Audit(clock, actor, "employers.hire.undo", $"{hire.EmployerId} hire={hireId}", workerId);
+        await db.SaveChangesAsync(cancel);
+    }
+
     /// <summary>By hand: a person of one's own area, found by the full ID number, at an employer one keeps.</summary>
     public async Task<Refusal?> EnterAsync(Guid employerId, string? idNumber, DateOnly? hiredOn, Guid? helpUnit, Actor actor, CancellationToken cancel)
     {

@@ -17,14 +17,14 @@ internal sealed record Viewer(ReferralRole Role, Actor Actor, Guid Own = default
 }
 
 /// <summary>Tells whose hand an account is.</summary>
-internal sealed class Viewers(IOwnEmployer employers)
+internal sealed class Viewers(IEmployers employers)
 {
     public async Task<Viewer> OfAsync(Actor actor, CancellationToken cancel)
     {
         // an employer's account never sees an area, whatever else it may do
-        if (actor.May(Rights.EmployersOwn) && await employers.OfAsync(actor, cancel) is { } employer)
+        if (actor.May(Rights.EmployersOwn) && actor.Unit is { } unit && await employers.OfUnitAsync(unit, cancel) is { } employer)
         {
-            return new Viewer(ReferralRole.Employer, actor, employer);
+            return new Viewer(ReferralRole.Employer, actor, employer.EmployerId);
         }
 
         return actor.May(Rights.MatchingRead) && actor.May(Rights.PeopleRead) ? new Viewer(ReferralRole.Office, actor) : Viewer.Nobody with { Actor = actor };

@@ -1,4 +1,3 @@
-using Chunfeng.Employers.Contracts;
 using Chunfeng.Matching.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -24,7 +23,7 @@ internal sealed class ReferralTodo(IServiceScopeFactory scopes, TimeProvider clo
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var viewer = await new Viewers(scope.ServiceProvider.GetRequiredService<IOwnEmployer>()).OfAsync(actor, cancel);
+        var viewer = await scope.ServiceProvider.GetRequiredService<Viewers>().OfAsync(actor, cancel);
         if (!viewer.MayAct)
         {
             return [];

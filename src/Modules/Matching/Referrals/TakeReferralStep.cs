@@ -26,7 +26,7 @@ internal sealed record ReferralInput(
 /// <summary>Moves a referral on, or says why not. What a hire does (post filled, work spell recorded, the person's other applications closed, retention
 /// checks set) stands or falls in one transaction, and so does its undoing.</summary>
 internal sealed class TakeReferralStep(
-    ChunfengDb db, IVacancies vacancies, IPersonLedger ledger, CodeSets codes, WorkCalendar calendar, ReferralClocks clocks, TimeProvider clock)
+    ChunfengDb db, IVacancies vacancies, IHires hires, IPersonLedger ledger, CodeSets codes, WorkCalendar calendar, ReferralClocks clocks, TimeProvider clock)
 {
     public static readonly Refusal NotFound = new("referral-not-found", "没有找到这次推荐，或不在您的管辖范围内");
     private static readonly Refusal JustChanged = new("just-changed", "这次推荐刚刚有了新的情况；请看过最新内容后再办一次");
@@ -202,6 +202,11 @@ internal sealed class TakeReferralStep(
             return recorded.Refusal;
         }
 
+        if (start <= clock.Today && await CountAsync(referral, start, viewer, cancel) is { } uncounted)
+        {
+            return uncounted; // one that begins later is counted with the first answer about it
+        }
+
         var now = clock.UtcStamp;
         (referral.StartsOn, referral.HiredAt, referral.SpellId, referral.SpellIsNew) = (start, now, recorded.Value.SpellId, recorded.Value.Outcome == LedgerOutcome.New);
         foreach (var (months, days) in ReferralRules.Checks)
@@ -224,6 +229,13 @@ internal sealed class TakeReferralStep(
         return null;
     }
 
+    /// <summary>Enters the hire where employers' and help units' absorption is counted.</summary>
+    private async Task<Refusal?> CountAsync(Referral referral, DateOnly start, Viewer viewer, CancellationToken cancel)
+    {
+        var helper = (ReferralChannel)referral.Channel == ReferralChannel.HelpUnit ? referral.UnitId : null;
+        return (await hires.RecordAsync(new HireStatement(referral.WorkerId, referral.ReferralId, referral.EmployerId, start, referral.VacancyId, helper), viewer.Actor, cancel)).Refusal;
+    }
+
     private async Task<Refusal?> UndoAsync(Referral referral, string text, Viewer viewer, CancellationToken cancel)
     {
         var reopened = await vacancies.ReopenAsync(referral.VacancyId, referral.ReferralId, viewer.Actor, cancel);
@@ -242,6 +254,7 @@ internal sealed class TakeReferralStep(
             }
         }
 
+        await hires.UndoAsync(referral.WorkerId, referral.ReferralId, viewer.Actor, cancel);
         foreach (var check in await ChecksAsync(referral, cancel))
         {
             (check.Answer, check.AnsweredBy, check.AnsweredAt) = ((short)RetentionAnswer.HireUndone, (short)viewer.Role, clock.UtcStamp);
@@ -280,6 +293,16 @@ internal sealed class TakeReferralStep(
             }
         }
 
+        if (await CountAsync(referral, referral.StartsOn.Value, viewer, cancel) is { } uncounted)
+        {
+            return uncounted;
+        }
+
+        if (await hires.EndAsync(referral.WorkerId, referral.ReferralId, last, viewer.Actor, cancel) is { } unended)
+        {
+            return unended;
+        }
+
         referral.LeftOn = last;
         foreach (var check in (await ChecksAsync(referral, cancel)).Where(c => c.Answer == (short)RetentionAnswer.Open))
         {
@@ -302,6 +325,11 @@ internal sealed class TakeReferralStep(
             return open.Count == 0
                 ? new Refusal("checks-done", "三次回访都已完成")
                 : new Refusal("not-due", $"还没有到回访的日子，下一次是 {open[0].DueOn:yyyy-MM-dd}");
+        }
+
+        if (await CountAsync(referral, referral.StartsOn!.Value, viewer, cancel) is { } uncounted)
+        {
+            return uncounted;
         }
 
         foreach (var check in due)
