@@ -45,7 +45,6 @@ public sealed class EmployersModule : IModule
         services.AddSingleton<ITodoSource, VacancyTodo>();
         services.AddJob<ExpireVacancies, NoInput>();
         services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
-        services.AddScoped<IOwnEmployer, OwnEmployer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
