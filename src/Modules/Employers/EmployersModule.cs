@@ -23,7 +23,7 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
-        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>()));
+        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>().Occupation));
         services.AddSingleton<VacancyShelf>();
         services.AddScoped<WriteEmployer>();
         services.AddScoped<EmployerQuery>();
@@ -45,7 +45,6 @@ public sealed class EmployersModule : IModule
         services.AddSingleton<ITodoSource, VacancyTodo>();
         services.AddJob<ExpireVacancies, NoInput>();
         services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
-        services.AddScoped<IOwnEmployer, OwnEmployer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
