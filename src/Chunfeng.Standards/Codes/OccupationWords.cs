@@ -43,7 +43,6 @@ public sealed class OccupationWords
     private readonly Dictionary<string, OccupationHit[]> stems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> wordsOf;
     private readonly (string Key, OccupationHit Hit)[] all;
-    private readonly int longest;
 
     /// <param name="occupations"><see cref="CodeSets.Occupation"/>.</param>
     /// <exception cref="ArgumentException">A word twice, without a code, or with a code that is not there.</exception>
@@ -87,7 +86,6 @@ public sealed class OccupationWords
             stems[group.Key] = [.. group.SelectMany(key => exact[key]).DistinctBy(h => h.Entry.Code).Select(h => h with { Kind = OccupationHitKind.Ending })];
         }
 
-        longest = exact.Keys.Max(k => k.Length);
         wordsOf = words.SelectMany(w => w.Codes.Select(code => (code, w.Word))).GroupBy(p => p.code, p => p.Word, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
     }
@@ -150,34 +148,6 @@ public sealed class OccupationWords
             .OrderBy(k => k.At > 0).ThenBy(k => k.Key.Length)
             .Select(k => k.Hit with { Kind = k.At == 0 ? OccupationHitKind.Beginning : OccupationHitKind.Part }));
         return [.. found.DistinctBy(h => h.Entry.Code).Take(most)];
-    }
-
-    /// <summary>The known words and names inside a longer text, such as a vacancy's title: the longest from the left, none overlapping.</summary>
-    public IReadOnlyList<(int Start, int Length, IReadOnlyList<OccupationHit> Hits)> Within(string text)
-    {
-        var key = Normalise(text);
-        var found = new List<(int, int, IReadOnlyList<OccupationHit>)>();
-        var names = exact.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var start = 0; start < key.Length;)
-        {
-            var length = Math.Min(longest, key.Length - start);
-            OccupationHit[]? hits = null;
-            while (length >= ShortestStem && !names.TryGetValue(key.AsSpan(start, length), out hits))
-            {
-                length--;
-            }
-
-            if (hits is null)
-            {
-                start++;
-                continue;
-            }
-
-            found.Add((start, length, hits));
-            start += length;
-        }
-
-        return found;
     }
 
     /// <summary>The everyday words for an occupation or group itself.</summary>

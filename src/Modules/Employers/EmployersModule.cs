@@ -1,6 +1,10 @@
+using Chunfeng.Employers.Search;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Regions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +15,8 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
+        services.AddSingleton(all => SearchBooks.Make(
+            all.GetRequiredService<CodeSets>(), all.GetRequiredService<OccupationWords>(), all.GetRequiredService<RegionTree>(), all.GetRequiredService<Places>()));
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

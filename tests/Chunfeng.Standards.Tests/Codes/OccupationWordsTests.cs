@@ -74,14 +74,6 @@ public sealed class OccupationWordsTests
         Assert.Empty(Words.Suggest(" "));
     }
 
-    [Fact(DisplayName = "从招工标题里认出职业：取最长的叫法")]
-    public void Finds_words_inside_a_title()
-    {
-        var found = Words.Within("急招电焊工、快递分拣，包吃住");
-        Assert.Equal([(2, 3), (6, 4)], found.Select(f => (f.Start, f.Length)));
-        Assert.Equal(["6-18-02-04", "4-02-07-09"], found.Select(f => f.Hits[0].Entry.Code));
-    }
-
     [Fact(DisplayName = "输入什么都有答复，不出错")]
     public void Any_text_is_answered() => Gen.String.Sample(text =>
     {
