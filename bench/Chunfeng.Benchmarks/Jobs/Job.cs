@@ -17,6 +17,7 @@ internal abstract class Job
         new MatchTopKJob(),
         new MatchAllJob(),
         new MatchFlowJob(),
+        new VacancySearchJob(),
     ];
 
     public abstract string Name { get; }
