@@ -22,6 +22,7 @@ internal abstract class Job
         new MatchAllJob(),
         new MatchFlowJob(),
         new LiveChatJob(),
+        new VacancySearchJob(),
     ];
 
     public abstract string Name { get; }

@@ -128,7 +128,7 @@ public sealed class FairsTests
         world.GoTo(3, 22);
         var worker = People.LedgerWorld.Worker(1);
         async Task<int> Found(string text, Actor actor) =>
-            (await world.Do(db => new FindPeople(db, KeyRing.ForTests, new NamedPeople(db, KeyRing.ForTests)).HandleAsync(text, actor, Cancel))).Value?.Count ?? -1;
+            (await world.Do(db => new FindPeople(db, new NamedPeople(db, KeyRing.ForTests), KeyRing.ForTests).HandleAsync(text, actor, Cancel))).Value?.Count ?? -1;
         foreach (var text in new[] { People.LedgerWorld.Id(1).ToString(), "19900001234", "张三", "张" })
         {
             Assert.Equal((1, 0), (await Found(text, Who(Qingxu)), await Found(text, Who(Yangqu))));
