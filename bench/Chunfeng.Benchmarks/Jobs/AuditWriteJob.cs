@@ -1,4 +1,5 @@
 using Chunfeng.Data;
+using Chunfeng.People;
 using Chunfeng.People.Contracts;
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Access;
