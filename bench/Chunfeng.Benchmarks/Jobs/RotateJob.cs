@@ -1,6 +1,6 @@
 using Chunfeng.Data;
-using Chunfeng.People;
 using Chunfeng.People.Contracts;
+using Chunfeng.People;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Security;
 using Microsoft.EntityFrameworkCore;
