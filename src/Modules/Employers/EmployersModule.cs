@@ -23,7 +23,6 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
-        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>().Occupation));
         services.AddSingleton<VacancyShelf>();
         services.AddScoped<WriteEmployer>();
         services.AddScoped<EmployerQuery>();
