@@ -38,7 +38,6 @@ public sealed class EmployersModule : IModule
         services.AddScoped<DemoEmployers>();
         services.AddScoped<IVacancies, VacancyDesk>();
         services.AddScoped<IEmployers, EmployerDesk>();
-        services.AddScoped<IOwnEmployer, OwnEmployer>();
         services.AddScoped<IHires>(s => s.GetRequiredService<HireRegister>());
         services.AddScoped<ISearchSource, EmployerSearch>();
         services.AddScoped<ISearchSource, VacancyFinder>();
