@@ -49,16 +49,16 @@ internal sealed class Interview
 }
 
 /// <summary>Which interviews exist for an account of staff: those of referrals in its area, or those of its own employer. Anything else is not there.</summary>
-internal sealed class InterviewScope(ChunfengDb db, IOwnEmployer employers)
+internal sealed class InterviewScope(ChunfengDb db, IEmployers employers)
 {
     public static bool MayOpen(Actor actor) => actor.May(Rights.MatchingRefer) || actor.May(Rights.EmployersOwn);
 
     public async Task<IQueryable<Interview>> MineAsync(Actor actor, CancellationToken cancel)
     {
         // an employer's account never sees an area, whatever else it may do
-        if (actor.May(Rights.EmployersOwn) && await employers.OfAsync(actor, cancel) is { } own)
+        if (actor is { Unit: { } unit } && actor.May(Rights.EmployersOwn) && await employers.OfUnitAsync(unit, cancel) is { } own)
         {
-            return db.Interviews().Where(i => i.EmployerId == own);
+            return db.Interviews().Where(i => i.EmployerId == own.EmployerId);
         }
 
         long from = actor.Region.Value, end = actor.Region.End;
