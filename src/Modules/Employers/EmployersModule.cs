@@ -12,7 +12,6 @@ using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Employers;
 
