@@ -203,7 +203,7 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await staff.ClickAsync("button:has-text('开播')");
         await staff.WaitForSelectorAsync("text=已开播");
         await staff.ClickAsync("[data-start]");
-        await staff.WaitForFunctionAsync("Number(document.querySelector('[data-camera]').dataset.sent) >= 3");
+        await staff.WaitForFunctionAsync("() => Number(document.querySelector('[data-camera]').dataset.sent) >= 3");
 
         // the page that waited plays by itself
         await MovesAsync(stranger, "[data-part]");
@@ -247,8 +247,8 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         // the host's page is loaded anew: a second part, and the phone follows
         await staff.ReloadAsync();
         await staff.ClickAsync("[data-start]");
-        await staff.WaitForFunctionAsync("Number(document.querySelector('[data-camera]').dataset.sent) >= 3");
-        await phone.WaitForFunctionAsync("document.querySelector('[data-part]').src.includes('/hls/2/')");
+        await staff.WaitForFunctionAsync("() => Number(document.querySelector('[data-camera]').dataset.sent) >= 3");
+        await phone.WaitForFunctionAsync("() => document.querySelector('[data-part]').src.includes('/hls/2/')");
         await MovesAsync(phone, "[data-part]");
 
         await staff.ClickAsync("summary:has-text('结束直播'), a:has-text('结束直播'), button:has-text('结束直播')");

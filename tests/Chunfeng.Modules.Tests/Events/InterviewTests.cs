@@ -187,8 +187,8 @@ public class InterviewTests
         public Guid Referral { get; } = Guid.CreateVersion7();
         public Actor County { get; } = Who("county", 140121000000, Rights.MatchingRefer);
         public Actor Neighbour { get; } = Who("neighbour", 140122000000, Rights.MatchingRefer);
-        public Actor OwnEmployer { get; } = Who("own", 140121000000, Rights.EmployersOwn);
-        public Actor OtherEmployer { get; } = Who("other", 140121000000, Rights.EmployersOwn);
+        public Actor OwnEmployer { get; } = Who("own", 140121000000, Rights.EmployersOwn) with { Unit = Employer };
+        public Actor OtherEmployer { get; } = Who("other", 140121000000, Rights.EmployersOwn) with { Unit = Guid.CreateVersion7() };
         public Actor NoRight { get; } = Who("reader", 140121000000, Rights.PeopleRead);
         public FakeReferrals Referrals { get; init; } = new();
         public MeetingRooms Meetings => field ??= new MeetingRooms(database.Factory, Clock);
@@ -216,11 +216,10 @@ public class InterviewTests
     private sealed class OneEmployer : IEmployers
     {
         public Task<EmployerCard?> FindAsync(Guid employerId, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
-
-        public Task<EmployerCard?> OfUnitAsync(Guid unitId, CancellationToken cancel) =>
-            Task.FromResult<EmployerCard?>(new(unitId == OwnUnit ? Employer : Guid.CreateVersion7(), "某单位", "", "", 140121000000, unitId, null));
-
         public Task<EmployerCard?> ByCreditAsync(string creditCode, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
+
+        /// <summary>A unit's employer has the unit's id here.</summary>
+        public Task<EmployerCard?> OfUnitAsync(Guid unitId, CancellationToken cancel) => Task.FromResult<EmployerCard?>(new EmployerCard(unitId, "", "", "", 140121000000, unitId, null));
     }
 
     private sealed class FakeReferrals : IReferrals
