@@ -49,14 +49,14 @@ internal sealed class Interview
 }
 
 /// <summary>Which interviews exist for an account of staff: those of referrals in its area, or those of its own employer. Anything else is not there.</summary>
-internal sealed class InterviewScope(ChunfengDb db, IOwnEmployer employers)
+internal sealed class InterviewScope(ChunfengDb db, IEmployers employers)
 {
     public static bool MayOpen(Actor actor) => actor.May(Rights.MatchingRefer) || actor.May(Rights.EmployersOwn);
 
     public async Task<IQueryable<Interview>> MineAsync(Actor actor, CancellationToken cancel)
     {
         // an employer's account never sees an area, whatever else it may do
-        if (actor.May(Rights.EmployersOwn) && await employers.OfAsync(actor, cancel) is { } own)
+        if (actor.May(Rights.EmployersOwn) && actor.Unit is { } unit && await employers.OfUnitAsync(unit, cancel) is { EmployerId: var own })
         {
             return db.Interviews().Where(i => i.EmployerId == own);
         }
