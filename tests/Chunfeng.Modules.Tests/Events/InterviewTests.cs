@@ -207,15 +207,23 @@ public class InterviewTests
 
         private ArrangeInterviews Arrange(ChunfengDb db) => new(db, Referrals, new NoVacancies(), new InterviewScope(db, new OneEmployer()), Meetings, Clock);
 
-        private static Actor Who(string login, long region, string right) => new(login, login, new(region), new HashSet<string> { right });
+        private static Actor Who(string login, long region, string right) => new(login, login, new(region), new HashSet<string> { right })
+        {
+            Unit = right == Rights.EmployersOwn ? login == "own" ? OwnUnit : Guid.CreateVersion7() : null,
+        };
     }
 
     private static readonly Guid Employer = Guid.CreateVersion7();
+    private static readonly Guid OwnUnit = Guid.CreateVersion7();
 
-    private sealed class OneEmployer : IOwnEmployer
+    private sealed class OneEmployer : IEmployers
     {
-        public Task<Guid?> OfAsync(Actor actor, CancellationToken cancel) =>
-            Task.FromResult<Guid?>(actor.Login == "own" ? Employer : actor.May(Rights.EmployersOwn) ? Guid.CreateVersion7() : null);
+        public Task<EmployerCard?> FindAsync(Guid employerId, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
+
+        public Task<EmployerCard?> OfUnitAsync(Guid unitId, CancellationToken cancel) =>
+            Task.FromResult<EmployerCard?>(new EmployerCard(unitId == OwnUnit ? Employer : Guid.CreateVersion7(), "晋阳食品", "", "", 140121000000, unitId, null));
+
+        public Task<EmployerCard?> ByCreditAsync(string creditCode, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
     }
 
     private sealed class FakeReferrals : IReferrals
