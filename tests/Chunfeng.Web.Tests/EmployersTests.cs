@@ -158,7 +158,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         Assert.Contains("第二十七条", await clerk.GetStringAsync(rejects));
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(rejects)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync("/vacancies/import/template")).StatusCode);
-        var export = await clerk.PostAsync("/employers/list/export", Form(await TestHost.TokenAsync(clerk, "/employers"), new("q", "丁表格")));
+        var export = await clerk.PostAsync("/employers/list/export", Form(await TestHost.TokenAsync(clerk, "/employers"), new KeyValuePair<string, string>("q", "丁表格")));
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.Content.Headers.ContentType?.MediaType);
     }
 

@@ -12,6 +12,7 @@ using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Employers;
 
@@ -20,7 +21,6 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
-        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>().Occupation));
         services.AddSingleton<VacancyShelf>();
         services.AddScoped<WriteEmployer>();
         services.AddScoped<EmployerQuery>();
@@ -36,6 +36,7 @@ public sealed class EmployersModule : IModule
         services.AddScoped<DemoEmployers>();
         services.AddScoped<IVacancies, VacancyDesk>();
         services.AddScoped<IEmployers, EmployerDesk>();
+        services.AddScoped<IOwnEmployer, OwnEmployer>();
         services.AddScoped<IHires>(s => s.GetRequiredService<HireRegister>());
         services.AddScoped<ISearchSource, EmployerSearch>();
         services.AddScoped<ISearchSource, VacancyFinder>();

@@ -207,21 +207,18 @@ public class InterviewTests
 
         private ArrangeInterviews Arrange(ChunfengDb db) => new(db, Referrals, new NoVacancies(), new InterviewScope(db, new OneEmployer()), Meetings, Clock);
 
-        private static Actor Who(string login, long region, string right) => new(login, login, new(region), new HashSet<string> { right })
-        {
-            Unit = right == Rights.EmployersOwn ? login == "own" ? OwnUnit : Guid.CreateVersion7() : null,
-        };
+        private static Actor Who(string login, long region, string right) => new(login, login, new(region), new HashSet<string> { right }) { Unit = login == "own" ? OwnUnit : right == Rights.EmployersOwn ? Guid.CreateVersion7() : null };
     }
 
-    private static readonly Guid Employer = Guid.CreateVersion7();
-    private static readonly Guid OwnUnit = Guid.CreateVersion7();
+    private static readonly Guid Employer = Guid.CreateVersion7(), OwnUnit = Guid.CreateVersion7();
 
+    /// <summary>The unit of the account "own" is the employer of the interviews; any other unit is another employer.</summary>
     private sealed class OneEmployer : IEmployers
     {
         public Task<EmployerCard?> FindAsync(Guid employerId, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
 
         public Task<EmployerCard?> OfUnitAsync(Guid unitId, CancellationToken cancel) =>
-            Task.FromResult<EmployerCard?>(new EmployerCard(unitId == OwnUnit ? Employer : Guid.CreateVersion7(), "晋阳食品", "", "", 140121000000, unitId, null));
+            Task.FromResult<EmployerCard?>(new(unitId == OwnUnit ? Employer : Guid.CreateVersion7(), "某单位", "", "", 140121000000, unitId, null));
 
         public Task<EmployerCard?> ByCreditAsync(string creditCode, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
     }

@@ -56,9 +56,9 @@ internal sealed class InterviewScope(ChunfengDb db, IEmployers employers)
     public async Task<IQueryable<Interview>> MineAsync(Actor actor, CancellationToken cancel)
     {
         // an employer's account never sees an area, whatever else it may do
-        if (actor.May(Rights.EmployersOwn) && actor.Unit is { } unit && await employers.OfUnitAsync(unit, cancel) is { EmployerId: var own })
+        if (actor is { Unit: { } unit } && actor.May(Rights.EmployersOwn) && await employers.OfUnitAsync(unit, cancel) is { } own)
         {
-            return db.Interviews().Where(i => i.EmployerId == own);
+            return db.Interviews().Where(i => i.EmployerId == own.EmployerId);
         }
 
         long from = actor.Region.Value, end = actor.Region.End;
