@@ -10,16 +10,26 @@ internal sealed class PostgresGatheredRows(string table, IReadOnlyList<string> c
     private const int Room = 1024 * 1024;
     private readonly string copy = PostgresDialect.Copy(table, columns);
 
-    public async Task SendAsync(DbConnection connection, CancellationToken cancel)
+    public async Task SendAsync(DbConnection connection, string? other, CancellationToken cancel)
     {
-        End();
-        await using (var stream = await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(copy, cancel))
+        if (!Any)
         {
-            await stream.WriteAsync(Written, cancel);
+            return;
         }
 
-        Restart();
+        End();
+        try
+        {
+            await using var stream = await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(other is null ? copy : PostgresDialect.Copy(other, columns), cancel);
+            await stream.WriteAsync(Written, cancel);
+        }
+        finally
+        {
+            Restart();
+        }
     }
+
+    public void Clear() => Restart();
 
     protected override bool Drain() => false;
 }

@@ -28,6 +28,9 @@ internal abstract class PostgresRows : IRowWriter
     /// <summary>What is written and was not taken yet.</summary>
     protected ReadOnlyMemory<byte> Written => buffer.AsMemory(0, used);
 
+    /// <summary>Whether a row is written that was not taken yet.</summary>
+    protected bool Any => used > Header.Length;
+
     public void BeginRow()
     {
         EndRow();

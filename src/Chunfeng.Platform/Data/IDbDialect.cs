@@ -35,8 +35,12 @@ public interface IStageWriter : IRowWriter, IAsyncDisposable
 /// <summary>Rows gathered in memory for one table, sent when it suits the caller.</summary>
 public interface IGatheredRows : IRowWriter
 {
-    /// <summary>Sends all rows into the table inside the connection's transaction; none are left.</summary>
-    Task SendAsync(DbConnection connection, CancellationToken cancel);
+    /// <summary>Sends all rows into the table, or into another of the same columns, inside the connection's transaction; none are left,
+    /// also when they were refused.</summary>
+    Task SendAsync(DbConnection connection, string? other, CancellationToken cancel);
+
+    /// <summary>Forgets the rows.</summary>
+    void Clear();
 }
 
 /// <summary>What differs between SQLite and PostgreSQL, behind one interface (storage-rules §9).</summary>
