@@ -8,7 +8,11 @@ namespace Chunfeng.Data.Postgres;
 internal sealed class PostgresGatheredRows(string table, IReadOnlyList<string> columns) : PostgresRows(columns.Count, Room), IGatheredRows
 {
     private const int Room = 1024 * 1024;
-    private readonly string copy = PostgresDialect.Copy(table, columns);
+    private byte[] ordered = [];
+
+    public bool InKeyOrder { get; set; }
+
+    public bool IntoTruncated { get; set; }
 
     public async Task SendAsync(DbConnection connection, string? other, CancellationToken cancel)
     {
@@ -20,8 +24,8 @@ internal sealed class PostgresGatheredRows(string table, IReadOnlyList<string> c
         End();
         try
         {
-            await using var stream = await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(other is null ? copy : PostgresDialect.Copy(other, columns), cancel);
-            await stream.WriteAsync(Written, cancel);
+            await using var stream = await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(PostgresDialect.Copy(other ?? table, columns, IntoTruncated), cancel);
+            await stream.WriteAsync(InKeyOrder ? InOrder() : Written, cancel);
         }
         finally
         {
@@ -32,4 +36,15 @@ internal sealed class PostgresGatheredRows(string table, IReadOnlyList<string> c
     public void Clear() => Restart();
 
     protected override bool Drain() => false;
+
+    private ReadOnlyMemory<byte> InOrder()
+    {
+        if (ordered.Length < Written.Length)
+        {
+            ordered = new byte[Written.Length * 5 / 4];
+        }
+
+        Arrange(ordered);
+        return ordered.AsMemory(0, Written.Length);
+    }
 }

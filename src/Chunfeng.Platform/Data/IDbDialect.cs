@@ -39,6 +39,12 @@ public interface IGatheredRows : IRowWriter
     /// also when they were refused.</summary>
     Task SendAsync(DbConnection connection, string? other, CancellationToken cancel);
 
+    /// <summary>Rows go out in the order of their first column, a UUID: an index that begins with it is then filled from left to right.</summary>
+    bool InKeyOrder { get; set; }
+
+    /// <summary>The table was emptied by <see cref="IDbDialect.TryTruncateAsync"/> in the same transaction: its rows need no second look.</summary>
+    bool IntoTruncated { get; set; }
+
     /// <summary>Forgets the rows.</summary>
     void Clear();
 }
@@ -68,6 +74,12 @@ public interface IDbDialect
     /// <summary>Drops the named indexes inside the caller's transaction and returns the statements that make them again;
     /// used when a register is empty: load, then index.</summary>
     Task<IReadOnlyList<string>> SuspendIndexesAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel);
+
+    /// <summary>Gives empty tables new files, where the engine then takes rows in more cheaply; false, and nothing done, where it does not.</summary>
+    Task<bool> TryTruncateAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel);
+
+    /// <summary>Whether the engine keeps a table's statistics up to date by itself as the table grows.</summary>
+    bool AnalyzesItself { get; }
 
     /// <summary>Refreshes the planner's statistics of a table after a bulk load.</summary>
     Task AnalyzeAsync(DbConnection connection, DbTransaction? transaction, string table, CancellationToken cancel);

@@ -14,11 +14,14 @@ internal sealed class FirstLoad(IDbDialect dialect, DbConnection connection, Ros
     /// <param name="produce">Writes every row, turning to the next part as it goes.</param>
     public async Task RunAsync(Func<RowSplitter, Task> produce, CancellationToken cancel)
     {
+        var truncated = await merge.TryTruncateAsync(cancel);
         var seen = await merge.MakeSeenAsync(cancel);
         using var relay = new Relay<SplitPart>();
         for (var i = 0; i < 2; i++)
         {
-            relay.Ready(new SplitPart(dialect, seen, stage));
+            var part = new SplitPart(dialect, seen, stage);
+            (part.Workers.IntoTruncated, part.Work.IntoTruncated, part.Status.IntoTruncated) = (truncated, truncated, truncated);
+            relay.Ready(part);
         }
 
         await relay.RunAsync(

@@ -24,7 +24,9 @@ internal sealed class NextLoad(
         var seen = await merge.MakeSeenAsync(cancel);
         for (var i = 0; i < 2; i++)
         {
-            relay.Ready(new SplitPart(dialect, seen, name, whole: true));
+            var part = new SplitPart(dialect, seen, name, whole: true);
+            (part.Work.InKeyOrder, part.Status.InKeyOrder) = (true, true);
+            relay.Ready(part);
         }
 
         await relay.RunAsync(

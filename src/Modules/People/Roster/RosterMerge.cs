@@ -60,7 +60,7 @@ internal sealed class RosterMerge(
     private string stage = "", hit = "", metTable = "";
     private IReadOnlyList<string> suspended = [];
     private MergeCounts counts = new(0, 0, 0, 0, 0);
-    private bool begun, empty, hasSeen;
+    private bool begun, empty, hasSeen, filled;
 
     /// <summary>An account takes no one out of an area it does not answer for.</summary>
     private string Outside => within is { } region ? $" WHEN w.home < {region.Value} OR w.home >= {region.End} THEN 3" : "";
@@ -138,7 +138,7 @@ internal sealed class RosterMerge(
             await connection.ExecuteAsync($"DROP TABLE {seen}", cancel, transaction);
         }
 
-        if (counts.Added > 1000)
+        if (counts.Added > 1000 && (filled || !dialect.AnalyzesItself))
         {
             foreach (var table in Tables)
             {
@@ -180,10 +180,13 @@ internal sealed class RosterMerge(
         // read behind the lock: a cut sealed while this waited must not find rows recorded before it
         now = clock.UtcStamp;
         stamp = [("@batch", importId), ("@by", recordedBy), ("@now", now)];
-        empty = await IsEmptyAsync(connection, transaction, cancel);
+        filled = empty = await IsEmptyAsync(connection, transaction, cancel);
         suspended = empty ? await dialect.SuspendIndexesAsync(connection, transaction, Tables, cancel) : [];
         return empty;
     }
+
+    /// <summary>Gives the empty tables new files where that makes filling them cheaper.</summary>
+    public Task<bool> TryTruncateAsync(CancellationToken cancel) => dialect.TryTruncateAsync(connection, transaction, Tables, cancel);
 
     /// <summary>Makes the table that tells which row of the file a person stood in, for rows that skip staging.</summary>
     public async Task<string> MakeSeenAsync(CancellationToken cancel)
