@@ -60,6 +60,8 @@ public static class Rights
     public const string PeopleExport = "people.export";
     public const string PeopleUnmask = "people.unmask";
     public const string PeopleMerge = "people.merge";
+    /// <summary>Gives a worker the link that lets them into the portal.</summary>
+    public const string PeoplePass = "people.pass";
     public const string DispatchRead = "dispatch.read";
     public const string DispatchRun = "dispatch.run";
     public const string OrdersIssue = "orders.issue";
@@ -87,7 +89,7 @@ public static class Rights
     /// <summary>Every right of the rooms. Those of the three offices are apart.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, DispatchRead, DispatchRun, OrdersIssue, OrdersReply,
+        PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, PeoplePass, DispatchRead, DispatchRun, OrdersIssue, OrdersReply,
         EmployersRead, EmployersWrite, EmployersOwn, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
         JobsAll, AccessAdmin,
     ];

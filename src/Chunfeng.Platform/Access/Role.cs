@@ -19,7 +19,7 @@ public static class Roles
 {
     private static readonly string[] Village = 
     [
-        Access.Rights.PeopleRead, Access.Rights.DispatchRead, Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.EventsRead, Access.Rights.GigsRead,
+        Access.Rights.PeopleRead, Access.Rights.PeoplePass, Access.Rights.DispatchRead, Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.EventsRead, Access.Rights.GigsRead,
     ];
     private static readonly string[] Township = [.. Village, Access.Rights.PeopleImport, Access.Rights.OrdersReply, Access.Rights.MatchingRefer, Access.Rights.GigsRun];
     private static readonly string[] County =
@@ -42,6 +42,8 @@ public static class Roles
         Make("township-clerk", "乡镇经办", Township, RegionLevel.Township),
         Make("county-clerk", "县级经办", County, RegionLevel.County),
         Make("county-admin", "县级管理员", [.. County, Access.Rights.JobsAll, Access.Rights.AccessAdmin], RegionLevel.County),
+        // the account of a unit that is an employer: its own record and vacancies, nothing of the area
+        Make("employer", "用人单位", [Access.Rights.EmployersOwn], RegionLevel.City, RegionLevel.County, RegionLevel.Township),
         Make("city-force", "市专班", City, RegionLevel.City),
         Make("city-admin", "市级管理员", [.. City, Access.Rights.JobsAll, Access.Rights.AccessAdmin], RegionLevel.City),
         Make("province-force", "省专班", Province, RegionLevel.Province),

@@ -13,4 +13,7 @@ public interface IModule
 
     /// <summary>The room's pages in the navigation, only those this actor may open; none hides the room.</summary>
     IReadOnlyList<NavRoom> Menu(Actor actor) => [];
+
+    /// <summary>The room's pages for workers, in the portal's bottom bar; short names.</summary>
+    IReadOnlyList<NavItem> Portal => [];
 }

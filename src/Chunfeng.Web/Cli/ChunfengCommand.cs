@@ -32,6 +32,7 @@ internal static partial class ChunfengCommand
         root.Subcommands.Add(FactsVerbs());
         root.Subcommands.Add(DispatchVerbs());
         root.Subcommands.Add(OrderVerbs());
+        root.Subcommands.Add(MatchVerbs());
         root.Subcommands.Add(Db());
         root.Subcommands.Add(AccountVerbs());
         root.Subcommands.Add(AuditVerbs());

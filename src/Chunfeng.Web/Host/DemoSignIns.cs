@@ -23,12 +23,14 @@ internal static class DemoSignIns
         ("demo-audit", "审计员 演示", 140000000000, "office-audit"),
     ];
 
+    private const string Employer = "清徐县用人单位（演示）";
+
     private static readonly (string Name, string Kind, long Region)[] Bodies =
     [
         ("清徐县劳务工作站（演示）", "station", 140121000000),
         ("清徐县帮扶工作队（演示）", "help", 140121000000),
         ("太原市国有企业（演示）", "soe", 140100000000),
-        ("清徐县用人单位（演示）", "employer", 140121000000),
+        (Employer, "employer", 140121000000),
         ("太原市人力资源机构（演示）", "agency", 140100000000),
         ("太原市培训机构（演示）", "training", 140100000000),
     ];
@@ -60,7 +62,11 @@ internal static class DemoSignIns
             await accounts.CreateAsync(login, name, region, Roles.Find(role)!, password, cancel);
         }
 
-        await OwnerOnly.WriteAsync(File(services), $"{string.Join("、", Wanted.Select(w => $"{w.Login}（{Roles.Find(w.Role)!.Name}）"))} / {password}\n", cancel);
+        // speaks for the one employer whose unit it belongs to
+        var employer = await db.Units().SingleAsync(u => u.Kind == "employer" && u.Name == Employer, cancel);
+        await services.GetRequiredService<AdministerAccounts>().MakeAsync(
+            new NewAccount("demo-employer", "用人单位 演示", employer.UnitId, "employer"), employer, Roles.Find("employer"), Actor.Operator, password, cancel, mustChange: false);
+        await OwnerOnly.WriteAsync(File(services), $"demo-employer（用人单位）、{string.Join("、", Wanted.Select(w => $"{w.Login}（{Roles.Find(w.Role)!.Name}）"))} / {password}\n", cancel);
     }
 }
 

@@ -4,11 +4,14 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Chunfeng.Data;
+using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
+using Chunfeng.Platform.Ui;
 using Chunfeng.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
@@ -72,7 +75,12 @@ public static class Server
         services.AddCascadingAuthenticationState();
         var signIn = Composition.SignInOf(builder.Configuration, builder.Environment);
         services.AddSignIn(signIn);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddPortalDoor();
+        services.AddScoped<IPortalFrame, PortalFrame>();
+        // of staff: a worker's cookie opens nothing of theirs
+        services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder()
+                .RequireAssertion(c => c.User.Identities.Any(i => i.IsAuthenticated && i.AuthenticationType == CookieAuthenticationDefaults.AuthenticationScheme)).Build());
         services.AddScoped(s => s.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context
             ? Accounts.ActorOf(context.User) with { Source = context.Connection.RemoteIpAddress?.ToString() ?? "" }
             : Accounts.ActorOf(new ClaimsPrincipal()));
@@ -98,6 +106,7 @@ public static class Server
         app.Use((context, next) => SecurityHeaders(context, next, formTargets));
         app.MapStaticAssets(AssetManifest()).AllowAnonymous();
         app.UseAuthentication();
+        app.UsePortalVisitor();
         app.UseAuthorization();
         app.Use(SignInSchemes.FirstThingsFirst);
         app.UseRateLimiter();

@@ -1,4 +1,6 @@
 using Chunfeng.Data;
+using Chunfeng.Employers.Contracts;
+using Chunfeng.Matching.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -26,6 +28,9 @@ internal static class StartUp
         {
             await DemonstrationAsync(scope.ServiceProvider, app.Configuration.GetSection("Chunfeng:Demo"), cancel);
             await DemoSignIns.MakeAsync(scope.ServiceProvider, cancel);
+            await scope.ServiceProvider.GetRequiredService<DemoEmployers>().MakeAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
+            await scope.ServiceProvider.GetRequiredService<DemoReferrals>().HandleAsync(
+                app.Configuration.GetValue("Chunfeng:Demo:Referrals", 0), new RegionCode(140121000000), Actor.Operator, cancel);
         }
     }
 

@@ -1,8 +1,20 @@
+using Chunfeng.Employers.Contracts;
+using Chunfeng.Employers.Guarantee;
+using Chunfeng.Employers.Intake;
+using Chunfeng.Employers.Register;
+using Chunfeng.Employers.Search;
+using Chunfeng.Employers.Standing;
+using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Desk;
+using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
+using Chunfeng.Standards.Codes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Employers;
 
@@ -11,11 +23,47 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
+        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>()));
+        services.AddSingleton<VacancyShelf>();
+        services.AddScoped<WriteEmployer>();
+        services.AddScoped<EmployerQuery>();
+        services.AddScoped<KeepStanding>();
+        services.AddScoped<HireRegister>();
+        services.AddScoped<AbsorptionRanking>();
+        services.AddScoped<ShortageList>();
+        services.AddScoped<WriteVacancy>();
+        services.AddScoped<TakeVacancyStep>();
+        services.AddScoped<VacancyQuery>();
+        services.AddScoped<TakeVacancies>();
+        services.AddScoped<VacancyFiles>();
+        services.AddScoped<DemoEmployers>();
+        services.AddScoped<IVacancies, VacancyDesk>();
+        services.AddScoped<IEmployers, EmployerDesk>();
+        services.AddScoped<IHires>(s => s.GetRequiredService<HireRegister>());
+        services.AddScoped<ISearchSource, EmployerSearch>();
+        services.AddScoped<ISearchSource, VacancyFinder>();
+        services.AddSingleton<ITodoSource, VacancyTodo>();
+        services.AddJob<ExpireVacancies, NoInput>();
+        services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
+        services.AddScoped<IOwnEmployer, OwnEmployer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapEmployers();
+        routes.MapVacancies();
+        routes.MapVacancyApi();
     }
 
-    public IReadOnlyList<NavRoom> Menu(Actor actor) => [];
+    public IReadOnlyList<NavRoom> Menu(Actor actor)
+    {
+        if (!EmployerScope.MayOpen(actor))
+        {
+            return [];
+        }
+
+        return actor.May(Rights.EmployersRead)
+            ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
+            : [new NavRoom("用工", [new NavItem("我的岗位", "/vacancies"), new NavItem("我的单位", "/employers/mine")])];
+    }
 }

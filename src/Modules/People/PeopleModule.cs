@@ -1,5 +1,6 @@
 using Chunfeng.People.Contracts;
 using Chunfeng.People.Lists;
+using Chunfeng.People.Portal;
 using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.People.Roster.Import;
@@ -38,11 +39,18 @@ public sealed class PeopleModule : IModule
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
+        services.AddScoped<ContactPeople>();
+        services.AddScoped<ISeekers, Seekers>();
         services.AddScoped<IPersonLedger, PersonLedger>();
         services.AddScoped<ISearchSource, PeopleSearch>();
         services.AddScoped<RegisterAddress>();
         services.AddScoped<ExportRegisterList>();
         services.AddSingleton<ITodoSource, ImportTodo>();
+        services.AddScoped<PortalVisitor>();
+        services.AddScoped<WorkerPasses>();
+        services.AddScoped<IWorkerPasses>(s => s.GetRequiredService<WorkerPasses>());
+        services.AddSingleton<PassShelf>();
+        services.AddScoped<MyRegistration>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -50,7 +58,10 @@ public sealed class PeopleModule : IModule
         routes.MapImports();
         routes.MapRosterExport();
         routes.MapLists();
+        routes.MapPortal();
     }
+
+    public IReadOnlyList<NavItem> Portal => [new("我的登记", "/my/me")];
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {

@@ -304,10 +304,18 @@ public class ComponentTests : BunitContext
         }
     }
 
+    [Fact(DisplayName = "二维码是一张图，说得出是做什么的，内容变了图也变")]
+    public void Qr_code_says_what_it_is_for()
+    {
+        string Path(string text) => Render<QrCode>(p => p.Add(c => c.Text, text).Add(c => c.Label, "二维码：扫码签到")).Find("path").GetAttribute("d")!;
+        Assert.Equal("二维码：扫码签到", Render<QrCode>(p => p.Add(c => c.Text, "a").Add(c => c.Label, "二维码：扫码签到")).Find("svg").GetAttribute("aria-label"));
+        Assert.NotEqual(Path("https://example.test/1"), Path("https://example.test/2"));
+    }
+
     [Fact(DisplayName = "组件一览里每个部件都有")]
     public void Gallery_leaves_no_component_out()
     {
-        string[] frame = [nameof(UiHead), nameof(Gallery), nameof(BareLayout), nameof(Leaf), "Later", nameof(NavMenu), nameof(PageTrail)]; // the frame and what stands inside others
+        string[] frame = [nameof(UiHead), nameof(Gallery), nameof(BareLayout), nameof(Leaf), "Later", nameof(NavMenu), nameof(PageTrail), nameof(PortalLayout)]; // the frame and what stands inside others
         var source = File.ReadAllText(Path.Combine(House.HouseFiles.Root, "src/Chunfeng.Platform/Ui/Gallery.razor"));
         var components = typeof(Shell).Assembly.GetTypes()
             .Where(t => t.Namespace == typeof(Shell).Namespace && typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(t) && !t.Name.Contains('<'))

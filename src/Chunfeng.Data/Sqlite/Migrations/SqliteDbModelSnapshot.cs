@@ -320,6 +320,1086 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.ToTable("dispatch_target", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.Employers.Guarantee.ServiceVisit", b =>
+                {
+                    b.Property<Guid>("VisitId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Need")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("need");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("PostsNeeded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posts_needed");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<DateOnly>("VisitedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visited_on");
+
+                    b.HasKey("VisitId");
+
+                    b.HasIndex("EmployerId", "VisitedOn");
+
+                    b.ToTable("employers_visit", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Guarantee.Zone", b =>
+                {
+                    b.Property<Guid>("ZoneId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone_id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ZoneId");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("employers_zone", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Guarantee.ZoneMember", b =>
+                {
+                    b.Property<Guid>("ZoneId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone_id");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("region");
+
+                    b.HasKey("ZoneId", "Region");
+
+                    b.ToTable("employers_zone_member", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Intake.VacancyFile", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<bool>("HasRejects")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_rejects");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("region");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected");
+
+                    b.Property<int>("RowsRead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows_read");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unchanged");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("FileId");
+
+                    b.HasIndex("Login", "At");
+
+                    b.ToTable("employers_vacancy_file", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Register.Employer", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("CreditCode")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credit_code");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("flags");
+
+                    b.Property<string>("Industry")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("industry");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OfficerLogin")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("officer_login");
+
+                    b.Property<string>("OfficerName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("officer_name");
+
+                    b.Property<byte[]>("PhoneCipher")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_cipher");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("region");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("RegisteredBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registered_by");
+
+                    b.Property<long>("Seat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seat");
+
+                    b.Property<short>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("EmployerId");
+
+                    b.HasIndex("CreditCode")
+                        .IsUnique();
+
+                    b.HasIndex("NameKey");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("OfficerLogin");
+
+                    b.HasIndex("UnitId");
+
+                    b.HasIndex("Region", "EmployerId");
+
+                    b.ToTable("employers_employer", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Standing.ConductEntry", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Closing")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateOnly>("FoundOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_on");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<bool>("Serious")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("serious");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("EntryId");
+
+                    b.HasIndex("EmployerId", "State");
+
+                    b.ToTable("employers_conduct", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Standing.HeadCount", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Heads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("heads");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined");
+
+                    b.Property<DateTime>("StatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stated_at");
+
+                    b.Property<string>("StatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stated_by");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("EmployerId", "Month");
+
+                    b.ToTable("employers_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Standing.Hire", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("HireId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hire_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<Guid?>("HelpUnit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("help_unit");
+
+                    b.Property<DateOnly>("HiredOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hired_on");
+
+                    b.Property<long>("Home")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("home");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_on");
+
+                    b.Property<bool>("Protected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("protected");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("VacancyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkerId", "HireId");
+
+                    b.HasIndex("EmployerId", "HiredOn");
+
+                    b.ToTable("employers_hire", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Vacancies.Posting", b =>
+                {
+                    b.Property<Guid>("VacancyId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AgeReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("age_reason");
+
+                    b.Property<bool>("Board")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("board");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("DaysPerMonth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days_per_month");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<short>("Education")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("education");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("EmployerNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("employer_number");
+
+                    b.Property<string>("ExternalNo")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_no");
+
+                    b.Property<short>("Form")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("form");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_day");
+
+                    b.Property<bool>("Hazardous")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hazardous");
+
+                    b.Property<short>("Health")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("health");
+
+                    b.Property<string>("HealthReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("health_reason");
+
+                    b.Property<long>("HighFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("high_fen");
+
+                    b.Property<short>("Insurances")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("insurances");
+
+                    b.Property<bool>("Lodging")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lodging");
+
+                    b.Property<long>("LowFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("low_fen");
+
+                    b.Property<int>("MaximumAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("maximum_age");
+
+                    b.Property<int>("MinimumAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minimum_age");
+
+                    b.Property<long>("MonthFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month_fen");
+
+                    b.Property<int>("Occupation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occupation");
+
+                    b.Property<short>("OnlySex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("only_sex");
+
+                    b.Property<short>("PayPeriod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_period");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Posts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posts");
+
+                    b.Property<int>("PostsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posts_open");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("region");
+
+                    b.Property<short>("ReservedFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reserved_for");
+
+                    b.Property<short>("SexReason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sex_reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("SubmittedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_day");
+
+                    b.Property<int>("UnitsPerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("units_per_day");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<short>("Welcomes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("welcomes");
+
+                    b.HasKey("VacancyId");
+
+                    b.HasIndex("EmployerId", "State");
+
+                    b.HasIndex("Region", "VacancyId");
+
+                    b.HasIndex("Source", "ExternalNo")
+                        .IsUnique();
+
+                    b.HasIndex("State", "ToDay");
+
+                    b.HasIndex("State", "Region", "VacancyId");
+
+                    b.ToTable("employers_vacancy", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Vacancies.PostingFill", b =>
+                {
+                    b.Property<Guid>("VacancyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<Guid>("HireId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hire_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateOnly>("FilledOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filled_on");
+
+                    b.Property<DateTime?>("ReopenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("VacancyId", "HireId");
+
+                    b.HasIndex("EmployerId", "FilledOn");
+
+                    b.ToTable("employers_vacancy_fill", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Vacancies.PostingStep", b =>
+                {
+                    b.Property<Guid>("VacancyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("VacancyId", "Seq");
+
+                    b.ToTable("employers_vacancy_step", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Matching.Referrals.Referral", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("referral_id");
+
+                    b.Property<DateTime?>("AppliedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("applied_at");
+
+                    b.Property<short>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<short>("ClosedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Employer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer");
+
+                    b.Property<string>("EmployerCredit")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_credit");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("HiredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hired_at");
+
+                    b.Property<long>("Home")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("home");
+
+                    b.Property<string>("Industry")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("industry");
+
+                    b.Property<DateTime?>("InterviewAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interview_at");
+
+                    b.Property<Guid?>("InterviewId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interview_id");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_on");
+
+                    b.Property<long>("MonthFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month_fen");
+
+                    b.Property<Guid?>("Occasion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occasion");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SpellId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spell_id");
+
+                    b.Property<bool>("SpellIsNew")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spell_is_new");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_on");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<short>("StateBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_before");
+
+                    b.Property<Guid?>("SupersededBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_by");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("VacancyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vacancy_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("Workplace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("workplace");
+
+                    b.HasKey("WorkerId", "ReferralId");
+
+                    b.HasIndex("State", "DueOn");
+
+                    b.HasIndex("UnitId", "OpenedAt");
+
+                    b.HasIndex("VacancyId", "State");
+
+                    b.HasIndex("WorkerId", "VacancyId")
+                        .IsUnique()
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("EmployerId", "State", "ReferralId");
+
+                    b.HasIndex("Home", "State", "ReferralId");
+
+                    b.ToTable("matching_referral", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
+            modelBuilder.Entity("Chunfeng.Matching.Referrals.ReferralStep", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("referral_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("Role")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("WorkerId", "ReferralId", "Seq");
+
+                    b.ToTable("matching_step", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
+            modelBuilder.Entity("Chunfeng.Matching.Referrals.RetentionCheck", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("referral_id");
+
+                    b.Property<short>("Months")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("months");
+
+                    b.Property<short>("Answer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<short>("AnsweredBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<long>("Home")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("home");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkerId", "ReferralId", "Months");
+
+                    b.HasIndex("EmployerId", "Answer", "DueOn");
+
+                    b.HasIndex("Home", "Answer", "DueOn");
+
+                    b.ToTable("matching_check", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
+            modelBuilder.Entity("Chunfeng.People.Portal.Pass", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("PassId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pass_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("WorkerId", "PassId");
+
+                    b.ToTable("people_pass", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
+                });
+
             modelBuilder.Entity("Chunfeng.People.Register.LedgerEntry", b =>
                 {
                     b.Property<Guid>("WorkerId")

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace Chunfeng.Web.Pages.Access;
+namespace Chunfeng.Platform.Ui;
 
 /// <summary>A QR code as one SVG path, so that no picture and no script is needed.</summary>
-internal sealed record QrSquares(int Size, string Path)
+public sealed record QrSquares(int Size, string Path)
 {
     public static QrSquares Of(string text)
     {

@@ -1,0 +1,128 @@
+using Chunfeng.Employers.Register;
+using Chunfeng.Employers.Vacancies;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Employers.Intake;
+
+/// <summary>A vacancy as a program sends it: words as in the file's columns, numbers and days as text or as numbers of JSON.</summary>
+internal sealed record ApiVacancy
+{
+    /// <summary>The sender's own number; one number is one vacancy.</summary>
+    public string? ExternalNo { get; init; }
+    public string? CreditCode { get; init; }
+    public string? Title { get; init; }
+    public string? Occupation { get; init; }
+    public int? Posts { get; init; }
+    public string? Place { get; init; }
+    public string? Address { get; init; }
+    public string? Form { get; init; }
+    /// <summary>month, day, hour or piece.</summary>
+    public string? Period { get; init; }
+    /// <summary>Yuan for one period, as text: "4500" or "18.50".</summary>
+    public string? PayLow { get; init; }
+    public string? PayHigh { get; init; }
+    public int? DaysPerMonth { get; init; }
+    public int? UnitsPerDay { get; init; }
+    public bool? Board { get; init; }
+    public bool? Lodging { get; init; }
+    public string? Insurance { get; init; }
+    public int? MinimumAge { get; init; }
+    public int? MaximumAge { get; init; }
+    public string? AgeReason { get; init; }
+    public string? Education { get; init; }
+    public string? Health { get; init; }
+    public string? HealthReason { get; init; }
+    public string? Sex { get; init; }
+    public string? SexReason { get; init; }
+    public bool? Hazardous { get; init; }
+    public string? Welcomes { get; init; }
+    public string? ReservedFor { get; init; }
+    public string? From { get; init; }
+    public string? To { get; init; }
+    public string? Text { get; init; }
+
+    public string? Said(string field) => field switch
+    {
+        "title" => Title, "occupation" => Occupation, "posts" => $"{Posts}", "place" => Place, "address" => Address, "form" => Form, "period" => Period, "pay-low" => PayLow,
+        "pay-high" => PayHigh, "days" => $"{DaysPerMonth}", "units" => $"{UnitsPerDay}", "board" => Board == true ? "1" : "", "lodging" => Lodging == true ? "1" : "", "insurance" => Insurance,
+        "min-age" => $"{MinimumAge}", "max-age" => $"{MaximumAge}", "age-reason" => AgeReason, "education" => Education, "health" => Health, "health-reason" => HealthReason, "sex" => Sex,
+        "sex-reason" => SexReason, "hazardous" => Hazardous == true ? "1" : "", "welcomes" => Welcomes, "reserved" => ReservedFor, "from" => From, "to" => To, "text" => Text, _ => null,
+    };
+}
+
+/// <summary>What became of one vacancy of a batch.</summary>
+/// <param name="Outcome">added, updated, unchanged or refused.</param>
+internal sealed record ApiVerdict(string? ExternalNo, string Outcome, Guid? VacancyId, string? Code, string? Message);
+
+/// <summary>A sender's vacancy as it stands.</summary>
+internal sealed record ApiVacancyState(string ExternalNo, Guid VacancyId, string Title, string State, string? Reason, int Posts, int PostsOpen, DateOnly To, long Version);
+
+/// <summary>A page of a sender's vacancies; <paramref name="Next"/> is the next page's "after", null at the end.</summary>
+internal sealed record ApiVacancyList(IReadOnlyList<ApiVacancyState> Vacancies, string? Next);
+
+/// <summary>/api/v1/vacancies: stations and outside platforms send vacancies and read what became of them.</summary>
+internal static class VacancyApi
+{
+    public const int MostBatch = 200, PageSize = 100;
+
+    private const long MostBytes = 2L << 20;
+
+    public static void MapVacancyApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/vacancies", SendAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes)).RequireAuthorization();
+        routes.MapGet("/api/v1/vacancies", ListAsync).RequireAuthorization();
+    }
+
+    /// <summary>The sender is the account, never what a request claims.</summary>
+    public static string SourceOf(Actor actor) => $"api:{actor.Login}"[..Math.Min(VacancyRules.MostSource, actor.Login.Length + 4)];
+
+    private static async Task<IResult> SendAsync([FromBody] ApiVacancy[] batch, TakeVacancies take, Actor actor, CancellationToken cancel)
+    {
+        if (!actor.May(Rights.EmployersWrite) && !actor.May(Rights.EmployersOwn))
+        {
+            return TypedResults.Problem("您没有发布岗位的权限", statusCode: StatusCodes.Status403Forbidden, type: "no-right");
+        }
+
+        if (batch.Length is 0 or > MostBatch)
+        {
+            return TypedResults.Problem($"一批写 1 至 {MostBatch} 个岗位", statusCode: StatusCodes.Status400BadRequest, type: "bad-batch");
+        }
+
+        if (batch.Any(v => string.IsNullOrWhiteSpace(v.ExternalNo)))
+        {
+            return TypedResults.Problem("每个岗位都要有外部编号 externalNo", statusCode: StatusCodes.Status400BadRequest, type: "no-number");
+        }
+
+        var verdicts = await take.HandleAsync(SourceOf(actor), [.. batch.Select(v => new SentVacancy(v.CreditCode ?? "", v.ExternalNo!.Trim(), v.Said))], partly: true, actor, cancel);
+        return verdicts.IsRefused
+            ? TypedResults.Problem(verdicts.Refusal.Message, statusCode: StatusCodes.Status409Conflict, type: verdicts.Refusal.Code)
+            : TypedResults.Ok(verdicts.Value.Zip(batch, (v, sent) => new ApiVerdict(sent.ExternalNo, v.Outcome?.ToString().ToLowerInvariant() ?? "refused", v.VacancyId, v.Refusal?.Code, v.Refusal?.Message)).ToList());
+    }
+
+    private static async Task<IResult> ListAsync([FromQuery] string? after, ChunfengDb db, Actor actor, CancellationToken cancel)
+    {
+        if (!EmployerScope.MayOpen(actor))
+        {
+            return TypedResults.Problem("您没有查看岗位的权限", statusCode: StatusCodes.Status403Forbidden, type: "no-right");
+        }
+
+        var source = SourceOf(actor);
+        var own = EmployerScope.Postings(db, actor).AsNoTracking().Where(p => p.Source == source);
+        if (!string.IsNullOrEmpty(after))
+        {
+            own = own.Where(p => p.ExternalNo.CompareTo(after) > 0);
+        }
+
+        var rows = await own.OrderBy(p => p.ExternalNo).Take(PageSize + 1)
+            .Select(p => new { p.ExternalNo, p.VacancyId, p.Title, p.State, p.Reason, p.Posts, p.PostsOpen, p.ToDay, p.Version }).ToListAsync(cancel);
+        var page = rows.Take(PageSize).Select(p => new ApiVacancyState(
+            p.ExternalNo, p.VacancyId, p.Title, VacancyWords.Code((PostingState)p.State), p.Reason.Length > 0 ? p.Reason : null, p.Posts, p.PostsOpen, p.ToDay, p.Version)).ToList();
+        return TypedResults.Ok(new ApiVacancyList(page, rows.Count > PageSize ? page[^1].ExternalNo : null));
+    }
+}

@@ -1,0 +1,153 @@
+using Chunfeng.Employers.Vacancies;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Files;
+using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Time;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Identity;
+using Chunfeng.Standards.Regions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Employers.Register;
+
+/// <summary>What somebody looks for in the list of employers; empty members do not filter.</summary>
+/// <param name="Text">Part of the name, or the whole credit code.</param>
+/// <param name="Industry">A section of GB/T 4754, one letter.</param>
+internal sealed record EmployerFilter(string? Text = null, RegionCode? Region = null, string? Industry = null, EmployerSize? Size = null, EmployerFlags Flag = EmployerFlags.None, bool Mine = false);
+
+/// <summary>One line of the list.</summary>
+internal sealed record EmployerRow(Guid EmployerId, string Name, string CreditCode, string Industry, short Size, int Flags, long Seat, string OfficerName, int OpenPosts);
+
+/// <summary>A page, newest first; keys are null at the ends.</summary>
+internal sealed record EmployerList(IReadOnlyList<EmployerRow> Rows, string? Next, string? Previous);
+
+/// <summary>Reads the employers an account may see: by page, all of them for a file, a few for the search box.</summary>
+internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets codes, TimeProvider clock)
+{
+    public const int PageSize = 50, MostExported = 50_000;
+
+    public async Task<EmployerList> HandleAsync(EmployerFilter filter, string? after, string? before, Actor actor, CancellationToken cancel)
+    {
+        var query = Narrow(filter, actor);
+        var backwards = Guid.TryParseExact(before, "N", out var at);
+        if (backwards || Guid.TryParseExact(after, "N", out at))
+        {
+            query = backwards ? query.Where(e => e.EmployerId.CompareTo(at) > 0) : query.Where(e => e.EmployerId.CompareTo(at) < 0);
+        }
+
+        var rows = await Rows((backwards ? query.OrderBy(e => e.EmployerId) : query.OrderByDescending(e => e.EmployerId)).Take(PageSize + 1)).ToListAsync(cancel);
+        return Keys.Page(rows, PageSize, backwards, at != Guid.Empty, r => r.EmployerId.ToString("N"), (page, next, previous) => new EmployerList(page, next, previous));
+    }
+
+    /// <summary>The whole list as a workbook, contacts left out; logged first.</summary>
+    /// <returns>How many were written.</returns>
+    public async Task<Result<int>> ExportAsync(EmployerFilter filter, Stream output, Actor actor, CancellationToken cancel)
+    {
+        if (!actor.May(Rights.EmployersRead))
+        {
+            return new Refusal("no-right", "您没有导出的权限，请联系本级专班的系统管理员开通");
+        }
+
+        var query = Narrow(filter, actor);
+        if (await query.Take(MostExported + 1).CountAsync(cancel) > MostExported)
+        {
+            return new Refusal("too-many", $"符合条件的超过 {MostExported} 家，请增加条件后再导出");
+        }
+
+        db.Audit(clock, actor, "employers.export", $"area={actor.Region}");
+        await db.SaveChangesAsync(cancel);
+        using var table = TableWriter.Create(output, "list.xlsx", "用人单位");
+        table.WriteRow("单位名称", "统一社会信用代码", "行业", "规模", "标签", "所在地", "服务专员", "在招岗位空缺");
+        var written = 0;
+        await foreach (var row in Rows(query.OrderByDescending(e => e.EmployerId)).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            table.WriteRow(row.Name, row.CreditCode, IndustryName(row.Industry), EmployerWords.Size(row.Size), string.Join('、', EmployerWords.FlagTexts(row.Flags)),
+                EmployerWords.Place(regions, row.Seat), row.OfficerName, row.OpenPosts.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            written++;
+        }
+
+        return written;
+    }
+
+    public string IndustryName(string code) => code.Length == 0 ? "" : codes.Industry.NameOf(code);
+
+    /// <summary>Null when there is none in the account's scope.</summary>
+    public async Task<Employer?> FindAsync(Guid employerId, Actor actor, CancellationToken cancel) =>
+        EmployerScope.MayOpen(actor) ? await EmployerScope.Employers(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employerId, cancel) : null;
+
+    /// <summary>The employer an account speaks for; null for anybody else.</summary>
+    public async Task<Employer?> OwnAsync(Actor actor, CancellationToken cancel) =>
+        actor.May(Rights.EmployersOwn) && actor.Unit is { } unit ? await db.Employers().AsNoTracking().OrderBy(e => e.EmployerId).FirstOrDefaultAsync(e => e.UnitId == unit, cancel) : null;
+
+    private IQueryable<Employer> Narrow(EmployerFilter filter, Actor actor)
+    {
+        var query = EmployerScope.MayOpen(actor) ? EmployerScope.Employers(db, actor).AsNoTracking() : db.Employers().AsNoTracking().Where(e => false);
+        if (filter.Region is { } region)
+        {
+            long from = region.Value, end = region.End;
+            query = query.Where(e => e.Region >= from && e.Region < end);
+        }
+
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            var text = filter.Text.Trim();
+            query = CreditCode.TryParse(text, out var credit, out _) ? query.Where(e => e.CreditCode == credit.Value) : query.Where(e => e.Name.Contains(text));
+        }
+
+        if (!string.IsNullOrEmpty(filter.Industry))
+        {
+            var section = filter.Industry;
+            var divisions = codes.Industry.Entries.Where(e => e.Parent == section).Select(e => e.Code).ToList();
+            query = query.Where(e => e.Industry == section || divisions.Contains(e.Industry.Substring(0, 2)));
+        }
+
+        if (filter.Size is { } size)
+        {
+            var value = (short)size;
+            query = query.Where(e => e.Size == value);
+        }
+
+        if (filter.Flag != EmployerFlags.None)
+        {
+            var flag = (int)filter.Flag;
+            query = query.Where(e => (e.Flags & flag) != 0);
+        }
+
+        if (filter.Mine)
+        {
+            var login = actor.Login;
+            query = query.Where(e => e.OfficerLogin == login);
+        }
+
+        return query;
+    }
+
+    private IQueryable<EmployerRow> Rows(IQueryable<Employer> employers)
+    {
+        var (today, postings) = (clock.Today, db.Postings());
+        return employers.Select(e => new EmployerRow(e.EmployerId, e.Name, e.CreditCode, e.Industry, e.Size, e.Flags, e.Seat, e.OfficerName,
+            postings.Where(p => p.EmployerId == e.EmployerId && p.State == (short)PostingState.Published && p.FromDay <= today && p.ToDay >= today).Sum(p => p.PostsOpen)));
+    }
+}
+
+/// <summary>The ends of a page that was read with one row too many.</summary>
+internal static class Keys
+{
+    public static TPage Page<TRow, TPage>(List<TRow> rows, int size, bool backwards, bool placed, Func<TRow, string> key, Func<IReadOnlyList<TRow>, string?, string?, TPage> page)
+    {
+        var more = rows.Count > size;
+        if (more)
+        {
+            rows.RemoveAt(size);
+        }
+
+        if (backwards)
+        {
+            rows.Reverse();
+        }
+
+        return page(rows, rows.Count > 0 && (backwards || more) ? key(rows[^1]) : null, rows.Count > 0 && (backwards ? more : placed) ? key(rows[0]) : null);
+    }
+}

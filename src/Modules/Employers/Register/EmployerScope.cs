@@ -1,0 +1,45 @@
+using Chunfeng.Employers.Vacancies;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Standards.Regions;
+
+namespace Chunfeng.Employers.Register;
+
+/// <summary>Which employers and vacancies exist for an account: staff see those of their area, an employer's account its own. Published vacancies are
+/// public and seen by all staff, to send people to them; anything else is not there.</summary>
+internal static class EmployerScope
+{
+    public static bool MayOpen(Actor actor) => actor.May(Rights.EmployersRead) || (actor.May(Rights.EmployersOwn) && actor.Unit is not null);
+
+    public static IQueryable<Employer> Employers(ChunfengDb db, Actor actor)
+    {
+        var (from, end, unit) = Of(actor);
+        return db.Employers().Where(e => (e.Region >= from && e.Region < end) || (unit != null && e.UnitId == unit));
+    }
+
+    public static IQueryable<Posting> Postings(ChunfengDb db, Actor actor)
+    {
+        var (from, end, unit) = Of(actor);
+        var reads = actor.May(Rights.EmployersRead);
+        return db.Postings().Where(p => (p.Region >= from && p.Region < end) || (reads && p.State == (short)PostingState.Published)
+            || (unit != null && db.Employers().Any(e => e.EmployerId == p.EmployerId && e.UnitId == unit)));
+    }
+
+    /// <summary>The offices' side of an employer: all of its record.</summary>
+    public static bool MayKeep(Actor actor, Employer employer) => actor.May(Rights.EmployersWrite) && actor.Region.Contains(new RegionCode(employer.Region));
+
+    /// <summary>The employer's own account: contact, address, size, heads, vacancies.</summary>
+    public static bool IsOwn(Actor actor, Employer employer) => actor.May(Rights.EmployersOwn) && actor.Unit is { } unit && employer.UnitId == unit;
+
+    /// <summary>Everything an account may be towards a vacancy.</summary>
+    public static PostingSide SideOf(Actor actor, long office, Employer employer) =>
+        (IsOwn(actor, employer) || (actor.May(Rights.EmployersWrite) && (actor.Region.Contains(new RegionCode(office)) || actor.Region.Contains(new RegionCode(employer.Region))))
+            ? PostingSide.Writer : PostingSide.None)
+        | (actor.May(Rights.VacanciesReview) && actor.Region.Contains(new RegionCode(office)) ? PostingSide.Reviewer : PostingSide.None);
+
+    private static (long From, long End, Guid? Unit) Of(Actor actor)
+    {
+        var (from, end) = actor.May(Rights.EmployersRead) ? (actor.Region.Value, actor.Region.End) : (0, 0);
+        return (from, end, actor.May(Rights.EmployersOwn) ? actor.Unit : null);
+    }
+}

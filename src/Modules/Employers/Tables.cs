@@ -1,0 +1,28 @@
+using Chunfeng.Employers.Guarantee;
+using Chunfeng.Employers.Intake;
+using Chunfeng.Employers.Register;
+using Chunfeng.Employers.Standing;
+using Chunfeng.Employers.Vacancies;
+using Chunfeng.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Employers;
+
+/// <summary>This room's view of the database.</summary>
+internal static class Tables
+{
+    extension(ChunfengDb db)
+    {
+        public DbSet<Employer> Employers() => db.Set<Employer>();
+        public DbSet<Posting> Postings() => db.Set<Posting>();
+        public DbSet<PostingStep> PostingSteps() => db.Set<PostingStep>();
+        public DbSet<PostingFill> PostingFills() => db.Set<PostingFill>();
+        public DbSet<Zone> Zones() => db.Set<Zone>();
+        public DbSet<ZoneMember> ZoneMembers() => db.Set<ZoneMember>();
+        public DbSet<ServiceVisit> ServiceVisits() => db.Set<ServiceVisit>();
+        public DbSet<HeadCount> HeadCounts() => db.Set<HeadCount>();
+        public DbSet<ConductEntry> ConductEntries() => db.Set<ConductEntry>();
+        public DbSet<Hire> Hires() => db.Set<Hire>();
+        public DbSet<VacancyFile> VacancyFiles() => db.Set<VacancyFile>();
+    }
+}

@@ -1,0 +1,145 @@
+using Chunfeng.Employers.Register;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Time;
+using Chunfeng.Standards.Regions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Employers.Vacancies;
+
+/// <summary>Which vacancies are listed.</summary>
+internal enum VacancyTab
+{
+    /// <summary>Published, open today.</summary>
+    Open,
+    /// <summary>Waiting for the account's review, the longest wait first.</summary>
+    Review,
+    /// <summary>Sent back or not yet sent, of those the account may write.</summary>
+    Drafts,
+    All,
+}
+
+/// <summary>What somebody looks for; empty members do not filter.</summary>
+/// <param name="Text">Part of the title or of the employer's name.</param>
+/// <param name="Place">Workplace inside this region.</param>
+/// <param name="Occupation">An occupation or a group, as the engine numbers it; 0 for any.</param>
+/// <param name="LeastMonthFen">Fen a month at least; 0 for any.</param>
+internal sealed record VacancyFilter(
+    VacancyTab Tab, string? Text = null, RegionCode? Place = null, int Occupation = 0, long LeastMonthFen = 0, bool Lodging = false, PostingState? State = null, Guid? Employer = null);
+
+/// <summary>One line of the list.</summary>
+internal sealed record VacancyRow(
+    Guid VacancyId, Guid EmployerId, string Title, string Employer, int Occupation, long Place, short PayPeriod, long LowFen, long HighFen, long MonthFen, int Posts, int PostsOpen,
+    short State, DateOnly ToDay, DateTime? SubmittedAt);
+
+/// <summary>A page; keys are null at the ends.</summary>
+internal sealed record VacancyList(IReadOnlyList<VacancyRow> Rows, string? Next, string? Previous);
+
+/// <summary>Reads the vacancies an account may see.</summary>
+internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
+{
+    public const int PageSize = 50;
+
+    public async Task<VacancyList> HandleAsync(VacancyFilter filter, string? after, string? before, Actor actor, CancellationToken cancel)
+    {
+        var query = Narrow(filter, actor);
+        var backwards = Guid.TryParseExact(before, "N", out var at);
+        var placed = backwards || Guid.TryParseExact(after, "N", out at);
+        var oldestFirst = filter.Tab is VacancyTab.Review;
+        if (placed)
+        {
+            query = backwards == oldestFirst ? query.Where(p => p.VacancyId.CompareTo(at) < 0) : query.Where(p => p.VacancyId.CompareTo(at) > 0);
+        }
+
+        query = backwards == oldestFirst ? query.OrderByDescending(p => p.VacancyId) : query.OrderBy(p => p.VacancyId);
+        var rows = await Lines(query.Take(PageSize + 1)).ToListAsync(cancel);
+        rows.Sort((a, b) => backwards == oldestFirst ? b.VacancyId.CompareTo(a.VacancyId) : a.VacancyId.CompareTo(b.VacancyId)); // a join promises no order
+        return Keys.Page(rows, PageSize, backwards, placed, r => r.VacancyId.ToString("N"), (page, next, previous) => new VacancyList(page, next, previous));
+    }
+
+    /// <summary>The lines of these published vacancies, in the order asked for; what is no longer published is left out.</summary>
+    public async Task<IReadOnlyList<VacancyRow>> RowsAsync(IReadOnlyList<Guid> ids, Actor actor, CancellationToken cancel)
+    {
+        var published = Narrow(new VacancyFilter(VacancyTab.Open), actor).Where(p => ids.Contains(p.VacancyId));
+        var rows = await Lines(published).ToDictionaryAsync(r => r.VacancyId, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+    }
+
+    public Task<int> CountAsync(VacancyTab tab, Actor actor, CancellationToken cancel) => Narrow(new VacancyFilter(tab), actor).CountAsync(cancel);
+
+    /// <summary>The one that has waited longest for the account's review, after another; null when none waits.</summary>
+    public async Task<Guid?> NextToReviewAsync(Guid? after, Actor actor, CancellationToken cancel)
+    {
+        var waiting = Narrow(new VacancyFilter(VacancyTab.Review), actor);
+        var next = after is { } at ? await waiting.Where(p => p.VacancyId.CompareTo(at) > 0).OrderBy(p => p.VacancyId).Select(p => (Guid?)p.VacancyId).FirstOrDefaultAsync(cancel) : null;
+        return next ?? await waiting.Where(p => p.VacancyId != after).OrderBy(p => p.VacancyId).Select(p => (Guid?)p.VacancyId).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Null when there is none in the account's scope.</summary>
+    public async Task<(Posting Posting, Employer Employer)?> FindAsync(Guid vacancyId, Actor actor, CancellationToken cancel)
+    {
+        var posting = EmployerScope.MayOpen(actor) ? await EmployerScope.Postings(db, actor).AsNoTracking().SingleOrDefaultAsync(p => p.VacancyId == vacancyId, cancel) : null;
+        return posting is null ? null : (posting, await db.Employers().AsNoTracking().SingleAsync(e => e.EmployerId == posting.EmployerId, cancel));
+    }
+
+    private IQueryable<VacancyRow> Lines(IQueryable<Posting> postings) => postings.Join(db.Employers(), p => p.EmployerId, e => e.EmployerId, (p, e) => new VacancyRow(
+        p.VacancyId, p.EmployerId, p.Title, e.Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen, p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt));
+
+    private IQueryable<Posting> Narrow(VacancyFilter filter, Actor actor)
+    {
+        if (!EmployerScope.MayOpen(actor))
+        {
+            return db.Postings().Where(p => false);
+        }
+
+        var today = clock.Today;
+        var query = EmployerScope.Postings(db, actor).AsNoTracking();
+        var (from, end) = (actor.Region.Value, actor.Region.End);
+        var unit = actor.May(Rights.EmployersOwn) ? actor.Unit : null;
+        var writes = actor.May(Rights.EmployersWrite);
+        query = filter.Tab switch
+        {
+            VacancyTab.Open => query.Where(p => p.State == (short)PostingState.Published && p.PostsOpen > 0 && p.FromDay <= today && p.ToDay >= today),
+            VacancyTab.Review when actor.May(Rights.VacanciesReview) => query.Where(p => p.State == (short)PostingState.Submitted && p.Region >= from && p.Region < end),
+            VacancyTab.Review => query.Where(p => false),
+            VacancyTab.Drafts => query.Where(p => (p.State == (short)PostingState.Draft || p.State == (short)PostingState.Returned)
+                && ((writes && p.Region >= from && p.Region < end) || (unit != null && db.Employers().Any(e => e.EmployerId == p.EmployerId && e.UnitId == unit)))),
+            _ => query,
+        };
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            var text = filter.Text.Trim();
+            query = query.Where(p => p.Title.Contains(text) || db.Employers().Any(e => e.EmployerId == p.EmployerId && e.Name.Contains(text)));
+        }
+
+        if (filter.Place is { } place)
+        {
+            long first = place.Value, last = place.End;
+            query = query.Where(p => p.Place >= first && p.Place < last);
+        }
+
+        if (filter.Occupation != 0)
+        {
+            var (first, last) = (filter.Occupation, filter.Occupation + Engine.Matching.OccupationCode.Span(filter.Occupation));
+            query = query.Where(p => p.Occupation >= first && p.Occupation < last);
+        }
+
+        if (filter.LeastMonthFen > 0)
+        {
+            query = query.Where(p => p.MonthFen >= filter.LeastMonthFen);
+        }
+
+        if (filter.Lodging)
+        {
+            query = query.Where(p => p.Lodging);
+        }
+
+        if (filter.State is { } state)
+        {
+            var value = (short)state;
+            query = query.Where(p => p.State == value);
+        }
+
+        return filter.Employer is { } employer ? query.Where(p => p.EmployerId == employer) : query;
+    }
+}

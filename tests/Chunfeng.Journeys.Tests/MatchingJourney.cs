@@ -1,0 +1,198 @@
+using Chunfeng.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Chunfeng.Journeys.Tests;
+
+/// <summary>A demonstration with employers, vacancies and referrals in every state.</summary>
+public sealed class MatchingHost : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-matching-").FullName;
+    private WebApplication? app;
+    private IPlaywright? playwright;
+    private string password = "";
+
+    public IBrowser? Browser { get; private set; }
+    public string Address { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Environment.GetEnvironmentVariable("CHUNFENG_TEST_CHROMIUM") is { Length: > 0 } set ? set : "/usr/bin/chromium";
+        if (!File.Exists(chromium))
+        {
+            return;
+        }
+
+        app = Server.Build([], builder =>
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Environment.EnvironmentName = "Development";
+            builder.Configuration["Chunfeng:Var"] = folder;
+            builder.Configuration["Chunfeng:Demo:Workers"] = "20000";
+            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
+            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
+            builder.Configuration["Chunfeng:Demo:Referrals"] = "40";
+        });
+        await StartUp.PrepareAsync(app, CancellationToken.None);
+        password = (await File.ReadAllTextAsync(DemoSignIns.File(app.Services))).Trim().Split('/')[^1].Trim();
+        await app.StartAsync();
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        if (app is not null)
+        {
+            await app.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public async Task<IPage> SignedInAsync(string login, int width, List<string> errors)
+    {
+        Assert.SkipWhen(Browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
+        var page = await Browser!.OpenAsync(width);
+        page.Console += (_, message) => { if (message.Type == "error") { errors.Add(message.Text); } };
+        await page.GotoAsync(Address + "/sign-in");
+        await page.FillAsync("#login", login);
+        await page.FillAsync("#password", password);
+        await page.ClickAsync("button[type=submit]");
+        await page.ArriveAsync(Address + "/");
+        return page;
+    }
+}
+
+[Trait("Clause", "1.3")]
+[Trait("Clause", "7.7")]
+[Trait("Clause", "13.5")]
+public class MatchingJourney(MatchingHost host) : IClassFixture<MatchingHost>
+{
+    [Theory(DisplayName = "县里推荐一个人，本人在手机上确认，县里登记录用，务工记录和推荐成效都有了")]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task From_a_recommendation_to_the_work_spell(int width)
+    {
+        var errors = new List<string>();
+        var county = await host.SignedInAsync("demo-county", width, errors);
+        foreach (var (tab, name) in new[] { ("all", "matching-all"), ("referred", "matching-referred"), ("checks", "matching-checks"), ("closed", "matching-closed") })
+        {
+            await county.GotoAsync(host.Address + "/matching?tab=" + tab);
+            await Shots.TakeAsync(county, name);
+            await FitsAsync(county);
+        }
+
+        // somebody without work, out of the register
+        await county.GotoAsync(host.Address + "/people?working=no");
+        await county.ClickAsync(width == 1440 ? "tbody tr:nth-child(1) th a" : "tbody tr:nth-child(2) th a");
+        await county.ClickAsync("a:has-text('推荐岗位')");
+        await county.ArriveAsync("**/matching/people/*");
+        await Shots.TakeAsync(county, "matching-person");
+        await FitsAsync(county);
+        var worker = county.Url.Split('/')[^1];
+        await county.ClickAsync("button:text-is('推荐') >> nth=0");
+        await county.WaitForSelectorAsync("text=已推荐，请联系本人确认");
+        await county.ClickAsync("text=看这次推荐");
+        await county.WaitForSelectorAsync("text=本人同意，报名");
+        var referral = county.Url.Split('?')[0];
+        await Shots.TakeAsync(county, "matching-referral");
+        await FitsAsync(county);
+
+        // the person's own phone
+        await using var pocket = await PhoneAsync(county, worker);
+        var phone = pocket.Pages[0];
+        await phone.GotoAsync(host.Address + "/my");
+        await Shots.TakeAsync(phone, "my-home");
+        await FitsAsync(phone);
+        await phone.ClickAsync("text=去看看，答复");
+        await phone.WaitForSelectorAsync("text=愿意去，报名");
+        await Shots.TakeAsync(phone, "my-application");
+        await phone.ClickAsync("button:has-text('愿意去，报名')");
+        await phone.WaitForSelectorAsync("text=报上名了");
+        await phone.GotoAsync(host.Address + "/my/jobs?q=" + Uri.EscapeDataString("保洁 太原"));
+        await Shots.TakeAsync(phone, "my-jobs");
+        await FitsAsync(phone);
+        await phone.ClickAsync(".portal-list h2 a >> nth=0");
+        await phone.WaitForSelectorAsync("text=为什么推荐给您");
+        await Shots.TakeAsync(phone, "my-job");
+        await FitsAsync(phone);
+        await phone.GotoAsync(host.Address + "/my/wishes");
+        await phone.FillAsync("[name=trades]", "保洁、不存在的工种");
+        await phone.ClickAsync("button:has-text('保存')");
+        await phone.WaitForSelectorAsync("text=没有听懂");
+        await phone.FillAsync("[name=trades]", "保洁");
+        await phone.FillAsync("[name=places]", "太原");
+        await phone.ClickAsync("button:has-text('保存')");
+        await phone.WaitForSelectorAsync("text=记下了");
+        await Shots.TakeAsync(phone, "my-wishes");
+        await phone.GotoAsync(host.Address + "/my/applications");
+        await Shots.TakeAsync(phone, "my-applications");
+
+        // the hire, and what it did
+        await county.GotoAsync(referral);
+        await county.ClickAsync("button:text-is('录用')");
+        await county.WaitForSelectorAsync("text=已录用：名额减一");
+        await Shots.TakeAsync(county, "matching-hired");
+        await FitsAsync(county);
+        await county.GotoAsync($"{host.Address}/people/{worker}");
+        Assert.Contains("单位证明", await county.InnerTextAsync("main"), StringComparison.Ordinal);
+        await county.GotoAsync(referral);
+        await county.ClickAsync("dl a >> nth=0");
+        await county.ArriveAsync("**/matching/vacancies/*");
+        await Shots.TakeAsync(county, "matching-vacancy");
+        await FitsAsync(county);
+        await county.GotoAsync(host.Address + "/matching/units");
+        await Shots.TakeAsync(county, "matching-units");
+        await FitsAsync(county);
+        await county.GotoAsync(host.Address + "/matching/mass");
+        await Shots.TakeAsync(county, "matching-mass");
+        await FitsAsync(county);
+
+        var employer = await host.SignedInAsync("demo-employer", width, errors);
+        await employer.GotoAsync(host.Address + "/matching/applicants");
+        await Shots.TakeAsync(employer, "matching-applicants");
+        await FitsAsync(employer);
+        Assert.Empty(errors);
+        await employer.CloseAsync();
+        await county.CloseAsync();
+    }
+
+    /// <summary>Staff hand out a pass; the person comes in with it and the last four of the ID number.</summary>
+    private async Task<IBrowserContext> PhoneAsync(IPage staff, string worker)
+    {
+        await staff.GotoAsync($"{host.Address}/people/{worker}");
+        await staff.FillAsync("[name=reason]", "发服务卡时核对身份");
+        await staff.ClickAsync("button:has-text('查看完整号码')");
+        var digits = (await staff.Locator("#numbers .num").First.InnerTextAsync())[^4..];
+        await staff.GotoAsync($"{host.Address}/people/{worker}/pass");
+        await staff.ClickAsync("button:has-text('发放服务卡')");
+        var address = await staff.Locator("#pass-address").InnerTextAsync();
+        var pocket = await host.Browser!.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, Locale = "zh-CN" });
+        pocket.SetDefaultTimeout(90_000);
+        var phone = await pocket.NewPageAsync();
+        await phone.GotoAsync(address);
+        await phone.FillAsync("#digits", digits);
+        await phone.ClickAsync("button:has-text('进入')");
+        await phone.ArriveAsync(host.Address + "/my");
+        return pocket;
+    }
+
+    private static async Task FitsAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), page.Url);
+}
