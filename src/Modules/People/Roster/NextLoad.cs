@@ -21,7 +21,9 @@ internal sealed class NextLoad(
     public async Task RunAsync(Func<RowSplitter, Task> produce, CancellationToken cancel)
     {
         beside = await databases.OpenAsync(cancel);
-        var seen = await merge.MakeSeenAsync(cancel);
+        var seen = TableName(made++);
+        await dialect.CreateStageAsync(beside, seen, [new("worker_id", StageType.Uuid, false), new("row_no", StageType.Int, false)], cancel);
+        merge.SeenIn(seen);
         for (var i = 0; i < 2; i++)
         {
             var part = new SplitPart(dialect, seen, name, whole: true);
@@ -86,7 +88,10 @@ internal sealed class NextLoad(
     /// <summary>Takes a whole part for new people, without looking any of them up; false, and nothing done, when one is known after all.</summary>
     private async Task<bool> TryDirectAsync(SplitPart part)
     {
+        // on the other connection, at the same time; kept when the part is
+        await using var remembered = await beside!.BeginTransactionAsync(relay.Stop);
         await transaction.SaveAsync("all_new", relay.Stop);
+        var remembering = part.Seen.SendAsync(beside, null, relay.Stop);
         try
         {
             await part.Workers.SendAsync(connection, null, relay.Stop);
@@ -99,8 +104,12 @@ internal sealed class NextLoad(
             await transaction.RollbackAsync("all_new", relay.Stop);
             return false;
         }
+        finally
+        {
+            await remembering; // its transaction ends after it
+        }
 
-        await part.Seen.SendAsync(connection, null, relay.Stop);
+        await remembered.CommitAsync(relay.Stop);
         merge.CountAdded(part.People);
         if (part.Suspects > 0)
         {

@@ -56,11 +56,11 @@ internal sealed class RosterMerge(
 
     private static readonly string Evidences = string.Join(' ', Enum.GetValues<Contracts.Evidence>().Select(e => $"WHEN {(int)e} THEN '{LedgerRules.Name(e)}'"));
 
-    private readonly string seen = $"seen_{importId:N}";
+    private string seen = $"seen_{importId:N}";
     private string stage = "", hit = "", metTable = "";
     private IReadOnlyList<string> suspended = [];
     private MergeCounts counts = new(0, 0, 0, 0, 0);
-    private bool begun, empty, hasSeen, filled;
+    private bool begun, empty, hasSeen, filled, ownSeen = true;
 
     /// <summary>An account takes no one out of an area it does not answer for.</summary>
     private string Outside => within is { } region ? $" WHEN w.home < {region.Value} OR w.home >= {region.End} THEN 3" : "";
@@ -133,7 +133,7 @@ internal sealed class RosterMerge(
     public async Task<MergeCounts> EndAsync(CancellationToken cancel)
     {
         await ResumeIndexesAsync(cancel);
-        if (hasSeen)
+        if (hasSeen && ownSeen)
         {
             await connection.ExecuteAsync($"DROP TABLE {seen}", cancel, transaction);
         }
@@ -198,6 +198,9 @@ internal sealed class RosterMerge(
 
     /// <summary>People written straight into the tables.</summary>
     public void CountAdded(long people) => counts = counts with { Added = counts.Added + people };
+
+    /// <summary>The table that tells which row of the file a person stood in is filled, and dropped in the end, by the caller.</summary>
+    public void SeenIn(string table) => (seen, hasSeen, ownSeen) = (table, true, false);
 
     /// <summary>After people were written straight into the empty register: its indexes, then the rows that may be of people seen before.</summary>
     public async Task TakeRestAsync(long written, string? table, CancellationToken cancel)
