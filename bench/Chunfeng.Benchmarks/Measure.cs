@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chunfeng.Benchmarks.Jobs;
 
 namespace Chunfeng.Benchmarks;
 
@@ -52,4 +53,30 @@ internal static class Measure
         await act();
         return Stopwatch.GetElapsedTime(from).TotalMilliseconds;
     }
+
+    /// <summary>Milliseconds of processor and wall time each of many short acts takes, both sorted.</summary>
+    public static (double[] Processor, double[] Wall) Each(int count, Action<int> act)
+    {
+        // a first round warms both sides alike
+        for (var i = 0; i < Math.Min(count, 1000); i++)
+        {
+            act(i);
+        }
+
+        double[] processor = new double[count], wall = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var from = Stopwatch.GetTimestamp();
+            var began = MachineLoad.ThreadMilliseconds();
+            act(i);
+            processor[i] = MachineLoad.ThreadMilliseconds() - began;
+            wall[i] = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
+        }
+
+        Array.Sort(processor);
+        Array.Sort(wall);
+        return (processor, wall);
+    }
+
+    public static double Quantile(double[] sorted, double q) => sorted[(int)Math.Min(sorted.Length - 1, q * sorted.Length)];
 }

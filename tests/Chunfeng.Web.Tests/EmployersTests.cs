@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chunfeng.Employers;
-using Chunfeng.Employers.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Time;
@@ -175,7 +174,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
     private static KeyValuePair<string, string>[] Vacancy(string title, string text) =>
     [
         new("_handler", "vacancy"), new("title", title), new("occupation", "缝纫工"), new("posts", "5"), new("text", text), new("place", "太原市清徐县"), new("period", "month"), new("pay-low", "4500"),
-        new("pay-high", "6000"), new("board", "1"), new("insurance", "养老"), new("insurance", "工伤"), new("from", Day(0)), new("to", Day(20)), new("submit", "yes"),
+        new("pay-high", "6000"), new("board", "1"), new("insurance", "养老"), new("insurance", "工伤"), new("from", Day(0)), new("to", Day(20)), new("then", "submit"),
     ];
 
     private static async Task<string> AddAsync(HttpClient client, KeyValuePair<string, string>[] fields, string? employer = null)

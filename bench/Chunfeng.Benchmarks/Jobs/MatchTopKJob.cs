@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chunfeng.Engine.Matching;
 using Chunfeng.Engine.Tests.Support;
 using Lucene.Net.Documents;
@@ -48,16 +47,16 @@ internal sealed class MatchTopKJob : Job
         List<double> theirMedians = [], ourMedians = [], theirTails = [], ourTails = [], theirWall = [], ourWall = [], theirWallTails = [], ourWallTails = [];
         for (var i = 0; i < Math.Max(5, bench.Options.Repetitions); i++)
         {
-            var (theirs, theirClock) = Times(LucenePeople, row => lucene.Top(people[(row + (i * LucenePeople)) % People], K));
-            var (ours, ourClock) = Times(People, row => market.Index.Top(people, row, best));
-            theirMedians.Add(Quantile(theirs, 0.5));
-            theirTails.Add(Quantile(theirs, 0.99));
-            ourMedians.Add(Quantile(ours, 0.5));
-            ourTails.Add(Quantile(ours, 0.99));
-            theirWall.Add(Quantile(theirClock, 0.5));
-            theirWallTails.Add(Quantile(theirClock, 0.99));
-            ourWall.Add(Quantile(ourClock, 0.5));
-            ourWallTails.Add(Quantile(ourClock, 0.99));
+            var (theirs, theirClock) = Measure.Each(LucenePeople, row => lucene.Top(people[(row + (i * LucenePeople)) % People], K));
+            var (ours, ourClock) = Measure.Each(People, row => market.Index.Top(people, row, best));
+            theirMedians.Add(Measure.Quantile(theirs, 0.5));
+            theirTails.Add(Measure.Quantile(theirs, 0.99));
+            ourMedians.Add(Measure.Quantile(ours, 0.5));
+            ourTails.Add(Measure.Quantile(ours, 0.99));
+            theirWall.Add(Measure.Quantile(theirClock, 0.5));
+            theirWallTails.Add(Measure.Quantile(theirClock, 0.99));
+            ourWall.Add(Measure.Quantile(ourClock, 0.5));
+            ourWallTails.Add(Measure.Quantile(ourClock, 0.99));
             Console.WriteLine($"   {i + 1}: Lucene p50 {theirMedians[^1]:N3} ms p99 {theirTails[^1]:N3} ms, Chunfeng p50 {ourMedians[^1] * 1000:N2} µs p99 {ourTails[^1] * 1000:N2} µs");
         }
 
@@ -85,31 +84,6 @@ internal sealed class MatchTopKJob : Job
                 ["market"] = MatchMarket.Described,
             });
     }
-
-    private static (double[] Processor, double[] Wall) Times(int count, Action<int> act)
-    {
-        // a first round warms both sides alike
-        for (var i = 0; i < Math.Min(count, 1000); i++)
-        {
-            act(i);
-        }
-
-        double[] processor = new double[count], wall = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            var from = Stopwatch.GetTimestamp();
-            var began = MachineLoad.ThreadMilliseconds();
-            act(i);
-            processor[i] = MachineLoad.ThreadMilliseconds() - began;
-            wall[i] = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
-        }
-
-        Array.Sort(processor);
-        Array.Sort(wall);
-        return (processor, wall);
-    }
-
-    private static double Quantile(double[] sorted, double q) => sorted[(int)Math.Min(sorted.Length - 1, q * sorted.Length)];
 
     /// <summary>The same vacancies in Lucene, asked as its users would.</summary>
     private sealed class LuceneVacancies : IDisposable

@@ -177,6 +177,25 @@ public sealed class PersonCrypto(KeyRing keys)
             : throw new CryptographicException("A stored value does not match its tag.");
     }
 
+    /// <summary>A stored value as a page shows it. One that cannot be read is said to be so, and the system office hears of it: it must not take the page along.</summary>
+    /// <param name="none">What stands there when nothing is stored.</param>
+    public string Masked(byte[]? stored, Func<string, string> mask, Guid worker, string none = "") =>
+        stored is null ? none : TryDecrypt(stored, worker) is { } value ? mask(value) : UnreadableNumbers.Shown;
+
+    /// <summary>The value, or null when it cannot be read; then the person's id is kept for the system office.</summary>
+    public string? TryDecrypt(ReadOnlySpan<byte> stored, Guid worker)
+    {
+        try
+        {
+            return Decrypt(stored);
+        }
+        catch (Exception damaged) when (damaged is CryptographicException or InvalidOperationException)
+        {
+            keys.Unreadable.Report(worker);
+            return null;
+        }
+    }
+
     private Sm4Gcm Cipher(byte version)
     {
         if (!ciphers.TryGetValue(version, out var cipher))

@@ -23,6 +23,7 @@ internal static class Composition
         services.TryAddSingleton(TimeProvider.System); // a test brings its own clock
         services.AddSingleton(_ => RegionTree.Load(Path.Combine(places.Reference, "regions")));
         services.AddSingleton(_ => CodeSets.Load(Path.Combine(places.Reference, "codes")));
+        services.AddSingleton(all => OccupationWords.Load(Path.Combine(places.Reference, "occupations"), all.GetRequiredService<CodeSets>().Occupation));
         services.AddSingleton(_ => WorkCalendar.Load(Path.Combine(places.Reference, "calendar", "cn_holidays_2021_2026.csv")));
         services.TryAddSingleton(_ => KeyRing.Load(
             settings["Chunfeng:Keys"] is { Length: > 0 } file ? file : places.Keys, mayCreate: !environment.IsProduction()));

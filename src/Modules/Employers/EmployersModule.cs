@@ -6,15 +6,12 @@ using Chunfeng.Employers.Search;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
-using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
-using Chunfeng.Standards.Codes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Employers;
 
@@ -23,7 +20,7 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
-        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>()));
+        services.TryAddSingleton(s => OccupationWords.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "occupations"), s.GetRequiredService<CodeSets>().Occupation));
         services.AddSingleton<VacancyShelf>();
         services.AddScoped<WriteEmployer>();
         services.AddScoped<EmployerQuery>();
@@ -45,7 +42,6 @@ public sealed class EmployersModule : IModule
         services.AddSingleton<ITodoSource, VacancyTodo>();
         services.AddJob<ExpireVacancies, NoInput>();
         services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
-        services.AddScoped<IOwnEmployer, OwnEmployer>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -17,7 +17,7 @@ public sealed class SearchBookTests
             codes, OccupationWords.Load(Path.Combine(data, "occupations"), codes.Occupation), RegionTree.Load(Path.Combine(data, "regions")), new Places(data, data));
     });
 
-    [Trait("Clause", "8.2")]
+    [Trait("Clause", "2.2")]
     [Theory(DisplayName = "一句话里的地名、工种、日常叫法各自认出，无关的字不算")]
     [InlineData("太原小店保洁", "太原 小店 保洁")]
     [InlineData("急招电焊工，包吃住", "电焊工 包吃住")]

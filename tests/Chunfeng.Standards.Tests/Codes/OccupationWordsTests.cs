@@ -19,12 +19,12 @@ public sealed class OccupationWordsTests
         { "砌筑员", "6-29-01-01" }, { "导游员", "4-07-04-01" }, { "快递师傅", "4-02-07-08" }, { "护士", "2-05-08" }, { "中式烹调", "4-03-02-01" },
     };
 
-    [Trait("Clause", "1.5")]
+    [Trait("Clause", "2.2")]
     [Theory(DisplayName = "群众怎么叫，都找得到职业大典里的职业")]
     [MemberData(nameof(Meant))]
     public void Finds_what_people_say(string said, string code) => Assert.Equal(code, Words.Find(said)[0].Entry.Code);
 
-    [Trait("Clause", "1.5")]
+    [Trait("Clause", "2.2")]
     [Fact(DisplayName = "每个日常叫法都对应职业大典中确有的职业，不重复，并且查得回来")]
     public void Every_word_has_codes_of_the_set()
     {

@@ -94,12 +94,12 @@ internal static class VacancyApi
             return TypedResults.Problem($"一批写 1 至 {MostBatch} 个岗位", statusCode: StatusCodes.Status400BadRequest, type: "bad-batch");
         }
 
-        if (batch.Any(v => string.IsNullOrWhiteSpace(v.ExternalNo)))
+        if (batch.Any(v => VacancyRules.Clean(v.ExternalNo).Length == 0))
         {
             return TypedResults.Problem("每个岗位都要有外部编号 externalNo", statusCode: StatusCodes.Status400BadRequest, type: "no-number");
         }
 
-        var verdicts = await take.HandleAsync(SourceOf(actor), [.. batch.Select(v => new SentVacancy(v.CreditCode ?? "", v.ExternalNo!.Trim(), v.Said))], partly: true, actor, cancel);
+        var verdicts = await take.HandleAsync(SourceOf(actor), [.. batch.Select(v => new SentVacancy(v.CreditCode ?? "", VacancyRules.Clean(v.ExternalNo), v.Said))], partly: true, actor, cancel);
         return verdicts.IsRefused
             ? TypedResults.Problem(verdicts.Refusal.Message, statusCode: StatusCodes.Status409Conflict, type: verdicts.Refusal.Code)
             : TypedResults.Ok(verdicts.Value.Zip(batch, (v, sent) => new ApiVerdict(sent.ExternalNo, v.Outcome?.ToString().ToLowerInvariant() ?? "refused", v.VacancyId, v.Refusal?.Code, v.Refusal?.Message)).ToList());
@@ -116,6 +116,7 @@ internal static class VacancyApi
         var own = EmployerScope.Postings(db, actor).AsNoTracking().Where(p => p.Source == source);
         if (!string.IsNullOrEmpty(after))
         {
+            after = VacancyRules.Clean(after);
             own = own.Where(p => p.ExternalNo.CompareTo(after) > 0);
         }
 

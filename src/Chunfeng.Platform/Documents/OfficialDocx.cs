@@ -5,11 +5,11 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 
-namespace Chunfeng.Dispatch.Documents;
+namespace Chunfeng.Platform.Documents;
 
 /// <summary>Lays a bulletin or a special report out after GB/T 9704-2012 (信息简报): A4, 版心 156 × 225 mm, 22 lines of 28 characters.
 /// The same text gives the same bytes.</summary>
-internal static class OfficialDocx
+public static class OfficialDocx
 {
     private const string Song = "宋体", FangSong = "仿宋_GB2312", Hei = "黑体", TitleSong = "方正小标宋简体";
     private const string Red = "FF0000", Black = "000000";
@@ -50,7 +50,7 @@ internal static class OfficialDocx
     {
         var body = new Body(
             Line(text.Office.Masthead, TitleSong, Masthead, JustificationValues.Center, Red, before: MastheadDrop, snap: false),
-            Line($"第{text.Number}期", FangSong, Third, JustificationValues.Center),
+            Line(text.Number is { } number ? $"第{number}期" : "", FangSong, Third, JustificationValues.Center),
             IssuerAndDate(text),
             Line("", FangSong, Third, JustificationValues.Left),
             Line(text.Title, TitleSong, Second, JustificationValues.Center),
