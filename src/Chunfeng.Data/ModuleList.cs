@@ -3,6 +3,7 @@ using Chunfeng.Employers;
 using Chunfeng.Events;
 using Chunfeng.Gigs;
 using Chunfeng.Matching;
+using Chunfeng.Network;
 using Chunfeng.People;
 using Chunfeng.Platform.Modules;
 
@@ -13,6 +14,6 @@ public static class ModuleList
 {
     public static IReadOnlyList<IModule> All { get; } = 
     [
-        new PeopleModule(), new DispatchModule(), new EmployersModule(), new MatchingModule(), new EventsModule(), new GigsModule(),
+        new PeopleModule(), new DispatchModule(), new EmployersModule(), new MatchingModule(), new EventsModule(), new GigsModule(), new NetworkModule(),
     ];
 }

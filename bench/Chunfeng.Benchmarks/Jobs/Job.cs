@@ -14,9 +14,14 @@ internal abstract class Job
         new CrossTabJob(),
         new ImportJob("import-6m", 1_000_000, 6_000_000, 1.25),
         new PagesJob(),
+        new ScopeJob(),
+        new AuditWriteJob(),
+        new RotateJob(),
+        new StaffJob(),
         new MatchTopKJob(),
         new MatchAllJob(),
         new MatchFlowJob(),
+        new LiveChatJob(),
         new VacancySearchJob(),
     ];
 

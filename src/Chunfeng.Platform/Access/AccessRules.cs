@@ -18,7 +18,13 @@ public static class AccessRules
     /// everything else by an administrator of the area who has every right of the role.</summary>
     public static Refusal? MayAdminister(Actor actor, Unit unit, Role role) =>
         MayAdminister(actor, new RegionCode(unit.Region), role.Rights)
-        ?? (role.Levels.Contains(new RegionCode(unit.Region).Level) ? null : new Refusal("role-level", $"“{role.Name}”不适用于这一级的单位，请换一个角色"));
+        ?? (role.Fits(unit) ? null
+            : !role.Levels.Contains(new RegionCode(unit.Region).Level) ? new Refusal("role-level", $"“{role.Name}”不适用于这一级的单位，请换一个角色")
+            : new Refusal("role-unit", $"“{role.Name}”不适用于{UnitKinds.Find(unit.Kind)?.Name ?? "这类单位"}，请换一个角色"));
+
+    /// <summary>Null when the actor may give this role to a program of this unit: what an account may have, but nothing a second factor must guard.</summary>
+    public static Refusal? MayGiveClient(Actor actor, Unit unit, Role role) =>
+        role.NeedsSecondFactor ? new Refusal("client-role", $"接口客户端没有第二因素，不能用“{role.Name}”这个角色") : MayAdminister(actor, unit, role);
 
     /// <summary>Null when the actor may change this account: in its area, no wider than itself, and not its own.</summary>
     public static Refusal? MayManage(Actor actor, Account account) =>

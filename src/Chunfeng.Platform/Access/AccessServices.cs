@@ -50,6 +50,13 @@ public static class AccessServices
             identity.Lockout.DefaultLockoutTimeSpan = LockFor;
             identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
         }).AddUserStore<AccountStore>().AddTokenProvider<TotpProvider>(TokenOptions.DefaultAuthenticatorProvider);
+        // possession of the device and its owner's finger, face or PIN: both factors in one step
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required");
+            passkeys.AuthenticatorTimeout = TimeSpan.FromMinutes(3);
+        });
         services.AddScoped<AdministerAccounts>();
         services.AddScoped<AccountQuery>();
         services.AddScoped<OwnAccount>();

@@ -5,14 +5,30 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chunfeng.Platform.Access;
 
-/// <summary>Who signs in: one person of staff of a unit, tied to the region whose people they may see.</summary>
+/// <summary>What an account is for, as stored.</summary>
+public static class AccountKind
+{
+    /// <summary>A person of staff, who signs in on a page.</summary>
+    public const short Person = 0;
+
+    /// <summary>A program of a unit, which asks for tokens and works through the API; it cannot sign in on a page.</summary>
+    public const short Client = 1;
+}
+
+/// <summary>Who signs in: one person of staff of a unit, or one of its programs, tied to the region whose people they may see.</summary>
 public sealed class Account
 {
     public Guid AccountId { get; init; } = Guid.CreateVersion7();
     /// <summary>Small letters, digits, ".", "-", "_".</summary>
     public required string Login { get; init; }
     public required string DisplayName { get; set; }
+    /// <summary>One of <see cref="AccountKind"/>.</summary>
+    public short Kind { get; init; }
+    /// <summary>Of the password; of a client's secret.</summary>
     public string PasswordHash { get; set; } = "";
+    /// <summary>A client's secret before the last rotation, good until <see cref="FormerSecretUntil"/> so that programs can be changed over.</summary>
+    public string? FormerSecretHash { get; set; }
+    public DateTime? FormerSecretUntil { get; set; }
     public required Guid UnitId { get; set; }
     /// <summary>12-digit code, the unit's; everything inside it is in scope.</summary>
     public required long Region { get; set; }
@@ -81,6 +97,9 @@ public static class Rights
     public const string LiveHost = "live.host";
     public const string GigsRead = "gigs.read";
     public const string GigsRun = "gigs.run";
+    public const string NetworkRead = "network.read";
+    /// <summary>Records agreements and what comes of them.</summary>
+    public const string NetworkWrite = "network.write";
     /// <summary>Everybody's background jobs of its area.</summary>
     public const string JobsAll = "jobs.all";
     /// <summary>Makes, disables and resets accounts of its own area.</summary>
@@ -91,7 +110,7 @@ public static class Rights
     [
         PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, PeoplePass, DispatchRead, DispatchRun, OrdersIssue, OrdersReply,
         EmployersRead, EmployersWrite, EmployersOwn, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
-        JobsAll, AccessAdmin,
+        NetworkRead, NetworkWrite, JobsAll, AccessAdmin,
     ];
 
     /// <summary>System office: the installation and the tree of units.</summary>
@@ -155,5 +174,37 @@ internal sealed class OutsideLoginTable : IEntityTypeConfiguration<OutsideLogin>
         link.HasIndex(l => l.AccountId);
         link.Property(l => l.Provider).HasMaxLength(50);
         link.Property(l => l.Subject).HasMaxLength(200);
+    }
+}
+
+/// <summary>A passkey of an account: the public half of a key that a device or a security key holds.</summary>
+public sealed class Passkey
+{
+    /// <summary>As the authenticator named it.</summary>
+    public required byte[] CredentialId { get; init; }
+    public required Guid AccountId { get; init; }
+    public required byte[] PublicKey { get; init; }
+    /// <summary>What its owner calls it.</summary>
+    public string Name { get; set; } = "";
+    public required DateTime CreatedAt { get; init; }
+    public DateTime? LastUsedAt { get; set; }
+    /// <summary>Counts up with every use where the authenticator counts.</summary>
+    public long SignCount { get; set; }
+    /// <summary>How it is reached (usb, internal, …), separated by blanks.</summary>
+    public string Transports { get; init; } = "";
+    public bool BackupEligible { get; init; }
+    public bool BackedUp { get; set; }
+}
+
+internal sealed class PasskeyTable : IEntityTypeConfiguration<Passkey>
+{
+    public void Configure(EntityTypeBuilder<Passkey> passkey)
+    {
+        passkey.ToTable("platform_passkey");
+        passkey.HasKey(p => p.CredentialId);
+        passkey.HasIndex(p => p.AccountId);
+        passkey.Property(p => p.CredentialId).HasMaxLength(1023); // the longest WebAuthn allows
+        passkey.Property(p => p.Name).HasMaxLength(50);
+        passkey.Property(p => p.Transports).HasMaxLength(100);
     }
 }

@@ -8,12 +8,12 @@ namespace Chunfeng.Platform.Access;
 /// <summary>What an administrator looks for; empty members do not filter.</summary>
 /// <param name="Region">Inside this region; narrowed to the administrator's own.</param>
 /// <param name="Text">Beginning of the login, or part of the name.</param>
-public sealed record AccountFilter(RegionCode? Region = null, string? Text = null, string? Role = null, bool? Disabled = null);
+public sealed record AccountFilter(RegionCode? Region = null, string? Text = null, string? Role = null, bool? Disabled = null, short? Kind = null);
 
 /// <summary>One line of the list of accounts.</summary>
 public sealed record AccountRow(
     Guid AccountId, string Login, string DisplayName, string Unit, long Region, string Role, bool SecondFactor, bool MustChangePassword,
-    DateTime? DisabledAt, DateTime? LockedUntil, DateTime? LastSignInAt, DateTime CreatedAt)
+    DateTime? DisabledAt, DateTime? LockedUntil, DateTime? LastSignInAt, DateTime CreatedAt, short Kind, Guid UnitId, DateTime? FormerSecretUntil, int Passkeys)
 {
     public string RoleName => Roles.Find(Role)?.Name ?? "个别授权";
 }
@@ -44,6 +44,11 @@ public sealed class AccountQuery(ChunfengDb db)
         if (!string.IsNullOrEmpty(filter.Role))
         {
             query = query.Where(a => a.Role == filter.Role);
+        }
+
+        if (filter.Kind is { } kind)
+        {
+            query = query.Where(a => a.Kind == kind);
         }
 
         if (filter.Disabled is { } disabled)
@@ -81,8 +86,9 @@ public sealed class AccountQuery(ChunfengDb db)
         ? await Rows(Within(actor, null).Where(a => a.AccountId == id)).SingleOrDefaultAsync(cancel)
         : null;
 
-    /// <summary>The units of exactly this region, with how many accounts each has; none outside the area.</summary>
-    public async Task<IReadOnlyList<(Unit Unit, int Accounts)>> UnitsAsync(RegionCode region, Actor actor, CancellationToken cancel)
+    /// <summary>The units of exactly this region, the office first, with how many accounts each has; none outside the area.</summary>
+    /// <param name="text">Part of the name; a county has thousands of employers, so at most <see cref="PageSize"/> are told.</param>
+    public async Task<IReadOnlyList<(Unit Unit, int Accounts)>> UnitsAsync(RegionCode region, Actor actor, CancellationToken cancel, string? text = null)
     {
         if (!AccessRules.MayList(actor) || !actor.Region.Contains(region))
         {
@@ -90,13 +96,26 @@ public sealed class AccountQuery(ChunfengDb db)
         }
 
         var value = region.Value;
-        var units = await db.Units().AsNoTracking().Where(u => u.Region == value).ToListAsync(cancel);
+        var (office, force) = (UnitTree.OfficeId(region), UnitTree.ForceId(region));
+        var query = db.Units().AsNoTracking().Where(u => u.Region == value);
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            var part = text.Trim();
+            query = query.Where(u => u.Name.Contains(part));
+        }
+
+        var units = await query.OrderBy(u => u.UnitId == office ? 0 : u.UnitId == force ? 1 : 2).ThenBy(u => u.Name).ThenBy(u => u.UnitId).Take(PageSize).ToListAsync(cancel);
         var ids = units.Select(u => u.UnitId).ToList();
         var counts = await db.Set<Account>().Where(a => ids.Contains(a.UnitId)).GroupBy(a => a.UnitId).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        return [.. units.OrderBy(u => u.ParentId is null || UnitKinds.Find(u.Kind)?.Level is not null ? 0 : 1).ThenBy(u => u.Name, StringComparer.Ordinal)
-            .Select(u => (u, counts.GetValueOrDefault(u.UnitId)))];
+        return [.. units.Select(u => (u, counts.GetValueOrDefault(u.UnitId)))];
     }
+
+    /// <summary>One unit of the area, or null as if it were not there.</summary>
+    public async Task<Unit?> UnitAsync(Guid id, Actor actor, CancellationToken cancel) =>
+        AccessRules.MayList(actor) && await db.Units().AsNoTracking().SingleOrDefaultAsync(u => u.UnitId == id, cancel) is { } unit && actor.Region.Contains(new RegionCode(unit.Region))
+            ? unit
+            : null;
 
     /// <summary>The one place that narrows accounts to an administrator's area.</summary>
     private IQueryable<Account> Within(Actor actor, RegionCode? region)
@@ -108,5 +127,6 @@ public sealed class AccountQuery(ChunfengDb db)
 
     private IQueryable<AccountRow> Rows(IQueryable<Account> accounts) => accounts.Select(a => new AccountRow(
         a.AccountId, a.Login, a.DisplayName, db.Units().Where(u => u.UnitId == a.UnitId).Select(u => u.Name).FirstOrDefault() ?? "", a.Region, a.Role,
-        a.TotpSecret != null, a.MustChangePassword, a.DisabledAt, a.LockedUntil, a.LastSignInAt, a.CreatedAt));
+        a.TotpSecret != null, a.MustChangePassword, a.DisabledAt, a.LockedUntil, a.LastSignInAt, a.CreatedAt, a.Kind, a.UnitId, a.FormerSecretUntil,
+        db.Set<Passkey>().Count(p => p.AccountId == a.AccountId)));
 }

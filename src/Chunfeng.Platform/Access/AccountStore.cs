@@ -10,7 +10,8 @@ namespace Chunfeng.Platform.Access;
 /// <summary>ASP.NET Core Identity over our table. Whatever else waits in the unit of work, such as the audit entry, is saved with the account.</summary>
 internal sealed class AccountStore(ChunfengDb db, KeyRing keys, TimeProvider clock) :
     IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>, IUserTwoFactorStore<Account>,
-    IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>, IUserLoginStore<Account>
+    IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>, IUserLoginStore<Account>,
+    IUserPasskeyStore<Account>
 {
     private readonly PersonCrypto crypto = new(keys);
 
@@ -171,6 +172,47 @@ internal sealed class AccountStore(ChunfengDb db, KeyRing keys, TimeProvider clo
         await db.Set<OutsideLogin>().FindAsync([loginProvider, providerKey], cancellationToken) is { } link
             ? await db.Set<Account>().SingleOrDefaultAsync(a => a.AccountId == link.AccountId, cancellationToken)
             : null;
+
+    public async Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    {
+        if (await db.Set<Passkey>().FindAsync([passkey.CredentialId], cancellationToken) is { } known)
+        {
+            (known.SignCount, known.BackedUp, known.LastUsedAt) = (passkey.SignCount, passkey.IsBackedUp, clock.UtcStamp);
+            return;
+        }
+
+        db.Add(new Passkey
+        {
+            CredentialId = passkey.CredentialId, AccountId = user.AccountId, PublicKey = passkey.PublicKey, Name = passkey.Name ?? "", CreatedAt = clock.UtcStamp,
+            SignCount = passkey.SignCount, Transports = string.Join(' ', passkey.Transports ?? []), BackupEligible = passkey.IsBackupEligible, BackedUp = passkey.IsBackedUp,
+        });
+    }
+
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        [.. (await db.Set<Passkey>().AsNoTracking().Where(p => p.AccountId == user.AccountId).OrderBy(p => p.CreatedAt).ToListAsync(cancellationToken)).Select(Info)];
+
+    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        await db.Set<Passkey>().AsNoTracking().SingleOrDefaultAsync(p => p.CredentialId == credentialId, cancellationToken) is { } passkey
+            ? await db.Set<Account>().SingleOrDefaultAsync(a => a.AccountId == passkey.AccountId, cancellationToken)
+            : null;
+
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        await db.Set<Passkey>().AsNoTracking().SingleOrDefaultAsync(p => p.CredentialId == credentialId && p.AccountId == user.AccountId, cancellationToken) is { } passkey
+            ? Info(passkey)
+            : null;
+
+    public async Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        if (await db.Set<Passkey>().SingleOrDefaultAsync(p => p.CredentialId == credentialId && p.AccountId == user.AccountId, cancellationToken) is { } passkey)
+        {
+            db.Remove(passkey);
+        }
+    }
+
+    // what the authenticator said of itself when it was added is not kept: nobody asks for it again
+    private static UserPasskeyInfo Info(Passkey p) => new(
+        p.CredentialId, p.PublicKey, new DateTimeOffset(p.CreatedAt, TimeSpan.Zero), (uint)p.SignCount, p.Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        isUserVerified: true, p.BackupEligible, p.BackedUp, [], []) { Name = p.Name };
 
     // keyed, and bound to the account: a copy of the table alone opens nothing
     private string Hash(Account user, string code) => crypto.Blind('r', code + user.AccountId.ToString("N")).ToString("x16", CultureInfo.InvariantCulture);

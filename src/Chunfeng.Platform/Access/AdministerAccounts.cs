@@ -10,27 +10,66 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Platform.Access;
 
 /// <summary>What an administrator says about a new account.</summary>
-public sealed record NewAccount(string Login, string DisplayName, Guid UnitId, string Role);
+public sealed record NewAccount(string Login, string DisplayName, Guid UnitId, string Role, short Kind = AccountKind.Person);
 
-/// <summary>A password made by the program, to be handed over once; its owner must change it at the first sign-in.</summary>
+/// <summary>A password or a client's secret made by the program, to be handed over once; a person must change it at the first sign-in.</summary>
 public sealed record IssuedPassword(Guid AccountId, string Login, string Password);
 
 /// <summary>Makes, changes, disables and resets accounts of an administrator's area. Every act is audited and ends the account's sessions.</summary>
 public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Account> users, RegionTree regions, TimeProvider clock)
 {
     private static readonly Refusal NoAccount = new("no-account", "没有这个账号，或者它不在您的管辖范围内");
+    private static readonly Refusal NoUnitOrRole = new("no-unit-or-role", "请从列表中选择单位和角色");
     private static readonly Refusal Meanwhile = new("changed-meanwhile", "这个账号刚被别人改过，请刷新后再试");
+
+    /// <summary>How long a client's secret stays good after it was changed for another.</summary>
+    public static readonly TimeSpan FormerSecretLives = TimeSpan.FromHours(24);
 
     public async Task<Result<IssuedPassword>> CreateAsync(NewAccount wanted, Actor actor, CancellationToken cancel)
     {
         var unit = await db.Units().SingleOrDefaultAsync(u => u.UnitId == wanted.UnitId, cancel);
         if (unit is null || Roles.Find(wanted.Role) is not { } role)
         {
-            return AccessRules.MayList(actor) ? new Refusal("no-unit-or-role", "请从列表中选择单位和角色") : AccessRules.NoRight;
+            return AccessRules.MayList(actor) ? NoUnitOrRole : AccessRules.NoRight;
         }
 
-        return AccessRules.MayAdminister(actor, unit, role) is { } refusal ? refusal : await MakeAsync(wanted, unit, role, actor, Passwords.New(), cancel);
+        return MayGive(actor, unit, role, wanted.Kind) is { } refusal ? refusal
+            : await MakeAsync(wanted, unit, role, actor, wanted.Kind == AccountKind.Client ? Passwords.NewSecret() : Passwords.New(), cancel, mustChange: wanted.Kind == AccountKind.Person);
     }
+
+    /// <summary>Moves an account to another unit, with a role that fits there; what it had beyond its role stays behind. Both places lie in the actor's area.</summary>
+    public async Task<Refusal?> MoveAsync(Guid id, Guid unitId, string code, Actor actor, CancellationToken cancel)
+    {
+        var found = await FindAsync(id, actor, cancel);
+        if (found.IsRefused)
+        {
+            return found.Refusal;
+        }
+
+        var account = found.Value;
+        if (await db.Units().SingleOrDefaultAsync(u => u.UnitId == unitId, cancel) is not { } unit || Roles.Find(code) is not { } role
+            || !actor.Region.Contains(new RegionCode(unit.Region)))
+        {
+            return NoUnitOrRole; // a unit elsewhere answers like none
+        }
+
+        if (account.UnitId == unitId)
+        {
+            return new Refusal("same-unit", "账号已经在这个单位；只换角色请用“换角色”");
+        }
+
+        if (MayGive(actor, unit, role, account.Kind) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var before = $"unit={account.UnitId} region={account.Region:D12} role={account.Role} extra={account.ExtraRights}".TrimEnd();
+        (account.UnitId, account.Region, account.Role, account.ExtraRights) = (unit.UnitId, unit.Region, role.Code, "");
+        return await SaveAsync(account, actor, "account.move", before, $"unit={unit.UnitId} region={unit.Region:D12} role={role.Code}");
+    }
+
+    /// <summary>The roles the actor may give to somebody, or to a program, of this unit.</summary>
+    public static IReadOnlyList<Role> RolesFor(Unit unit, short kind, Actor actor) => [.. Roles.All.Where(r => MayGive(actor, unit, r, kind) is null)];
 
     /// <summary>The unit of a region's office, made where it is missing: villages get theirs with their first account.</summary>
     public async Task<Result<Unit>> OfficeOfAsync(RegionCode region, Actor actor, CancellationToken cancel)
@@ -95,10 +134,10 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
         var unit = await db.Units().SingleAsync(u => u.UnitId == account.UnitId, cancel);
         if (Roles.Find(code) is not { } role)
         {
-            return new Refusal("no-unit-or-role", "请从列表中选择角色");
+            return NoUnitOrRole;
         }
 
-        if (AccessRules.MayAdminister(actor, unit, role) is { } refusal)
+        if (MayGive(actor, unit, role, account.Kind) is { } refusal)
         {
             return refusal;
         }
@@ -132,7 +171,7 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
         return await SaveAsync(found.Value, actor, "account.enable", "disabled", "enabled");
     }
 
-    /// <summary>A new password; a lock is taken off with it.</summary>
+    /// <summary>A new password; a lock is taken off with it. A client gets a new secret, and the one before it stays good for a day unless it is disabled.</summary>
     public async Task<Result<IssuedPassword>> ResetPasswordAsync(Guid id, Actor actor, CancellationToken cancel)
     {
         var found = await FindAsync(id, actor, cancel);
@@ -142,22 +181,37 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
         }
 
         var account = found.Value;
+        if (account.Kind == AccountKind.Client)
+        {
+            var secret = Passwords.NewSecret();
+            (account.FormerSecretHash, account.FormerSecretUntil) = (account.PasswordHash, clock.UtcStamp + FormerSecretLives);
+            account.PasswordHash = users.PasswordHasher.HashPassword(account, secret);
+            return await SaveAsync(account, actor, "client.secret") is { } not ? not : new IssuedPassword(account.AccountId, account.Login, secret);
+        }
+
         var password = Passwords.New();
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
         (account.MustChangePassword, account.FailedSignIns, account.LockedUntil) = (true, 0, null);
         return await SaveAsync(account, actor, "account.password.reset") is { } refusal ? refusal : new IssuedPassword(account.AccountId, account.Login, password);
     }
 
-    /// <summary>Takes the second factor away, for who lost the phone and the recovery codes.</summary>
+    /// <summary>Takes the second factor and every passkey away, for who lost the phone and the recovery codes.</summary>
     public async Task<Refusal?> ResetSecondFactorAsync(Guid id, Actor actor, CancellationToken cancel)
     {
         var found = await FindAsync(id, actor, cancel);
-        if (found.IsRefused || !found.Value.HasSecondFactor)
+        if (found.IsRefused)
         {
             return found.Refusal;
         }
 
         var account = found.Value;
+        var passkeys = await db.Set<Passkey>().Where(p => p.AccountId == id).ToListAsync(cancel);
+        if (!account.HasSecondFactor && passkeys.Count == 0)
+        {
+            return null;
+        }
+
+        db.RemoveRange(passkeys);
         (account.TotpSecret, account.TotpPending, account.RecoveryCodes, account.TotpLastStep) = (null, null, "", 0);
         return await SaveAsync(account, actor, "account.second-factor.reset");
     }
@@ -175,7 +229,7 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
         }
 
         var unit = await db.Units().SingleAsync(u => u.UnitId == found.Value.UnitId, cancel);
-        return [.. Roles.All.Where(r => AccessRules.MayAdminister(actor, unit, r) is null)];
+        return RolesFor(unit, found.Value.Kind, actor);
     }
 
     /// <summary>Makes an account whose unit, role and password are settled: first accounts, a demonstration's, the command line's. Nobody's rights
@@ -199,7 +253,7 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
 
         var account = new Account
         {
-            Login = login, DisplayName = name, UnitId = unit.UnitId, Region = unit.Region, Role = role?.Code ?? "", ExtraRights = extraRights,
+            Login = login, DisplayName = name, Kind = wanted.Kind, UnitId = unit.UnitId, Region = unit.Region, Role = role?.Code ?? "", ExtraRights = extraRights,
             MustChangePassword = mustChange, CreatedAt = clock.UtcStamp,
         };
         if (Offices.Check(account.AllRights()) is { } apart)
@@ -212,10 +266,13 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
             return new Refusal("login-taken", $"账号 {login} 已有人使用，请换一个");
         }
 
-        db.Audit(clock, actor, "account.create", $"login={login} unit={unit.UnitId} region={unit.Region:D12} role={account.Role}{(extraRights.Length > 0 ? " extra=" + extraRights : "")}");
+        db.Audit(clock, actor, wanted.Kind == AccountKind.Client ? "client.create" : "account.create", $"login={login} unit={unit.UnitId} region={unit.Region:D12} role={account.Role}{(extraRights.Length > 0 ? " extra=" + extraRights : "")}");
         var made = await users.CreateAsync(account, password);
         return made.Succeeded ? new IssuedPassword(account.AccountId, login, password) : new Refusal(made.Errors.First().Code, made.Errors.First().Description);
     }
+
+    private static Refusal? MayGive(Actor actor, Unit unit, Role role, short kind) =>
+        kind == AccountKind.Client ? AccessRules.MayGiveClient(actor, unit, role) : AccessRules.MayAdminister(actor, unit, role);
 
     private async Task<Result<Account>> FindAsync(Guid id, Actor actor, CancellationToken cancel)
     {

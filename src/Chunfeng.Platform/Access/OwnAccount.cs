@@ -12,6 +12,9 @@ public sealed class OwnAccount(ChunfengDb db, UserManager<Account> users, KeyRin
 {
     public const string Issuer = "春风";
 
+    /// <summary>More devices than anybody signs in with.</summary>
+    public const int MostPasskeys = 10;
+
     private const int RecoveryCodes = 10;
     private static readonly Refusal Gone = new("signed-out", "登录已失效，请重新登录");
     private static readonly Refusal WrongPassword = new("wrong-password", "现在的密码不对，请再输入一次");
@@ -100,6 +103,60 @@ public sealed class OwnAccount(ChunfengDb db, UserManager<Account> users, KeyRin
         var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes) ?? [];
         return (await users.UpdateSecurityStampAsync(account)).Succeeded ? (account, [.. codes]) : Gone;
     }
+
+    /// <summary>Whether a passkey may be added now: the present password first, like any change of how one signs in.</summary>
+    public async Task<Result<Account>> BeginPasskeyAsync(string password, Actor actor, CancellationToken cancel)
+    {
+        if (await FindAsync(actor, cancel) is not { } account)
+        {
+            return Gone;
+        }
+
+        return await ConfirmAsync(account, password, actor) is { } refused ? refused
+            : await db.Set<Passkey>().CountAsync(p => p.AccountId == account.AccountId, cancel) >= MostPasskeys
+                ? new Refusal("passkeys-many", $"最多登记{MostPasskeys}个通行密钥，请先删去不用的")
+            : account;
+    }
+
+    /// <summary>Keeps a passkey that the browser made and the platform has checked.</summary>
+    public async Task<Result<Account>> AddPasskeyAsync(UserPasskeyInfo passkey, string name, Actor actor, CancellationToken cancel)
+    {
+        if (await FindAsync(actor, cancel) is not { } account)
+        {
+            return Gone;
+        }
+
+        var id = passkey.CredentialId;
+        if (await db.Set<Passkey>().AnyAsync(p => p.CredentialId == id, cancel))
+        {
+            return new Refusal("passkey-known", "这个通行密钥已经登记过");
+        }
+
+        name = name.Trim();
+        passkey.Name = name.Length is > 0 and <= 50 ? name : "通行密钥";
+        db.Audit(clock, actor, "account.passkey.add", ""); // saved with it
+        return (await users.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded && (await users.UpdateSecurityStampAsync(account)).Succeeded ? account : Gone;
+    }
+
+    /// <summary>Takes a passkey away; whoever signed in with it is out.</summary>
+    public async Task<Result<Account>> DropPasskeyAsync(byte[] credential, Actor actor, CancellationToken cancel)
+    {
+        if (await FindAsync(actor, cancel) is not { } account)
+        {
+            return Gone;
+        }
+
+        if (await users.GetPasskeyAsync(account, credential) is null)
+        {
+            return new Refusal("no-passkey", "没有这个通行密钥，可能已经删去");
+        }
+
+        db.Audit(clock, actor, "account.passkey.drop", "");
+        return (await users.RemovePasskeyAsync(account, credential)).Succeeded && (await users.UpdateSecurityStampAsync(account)).Succeeded ? account : Gone;
+    }
+
+    public async Task<IReadOnlyList<Passkey>> PasskeysAsync(Actor actor, CancellationToken cancel) => await db.Set<Passkey>().AsNoTracking()
+        .Where(p => db.Set<Account>().Any(a => a.AccountId == p.AccountId && a.Login == actor.Login)).OrderBy(p => p.CreatedAt).ToListAsync(cancel);
 
     /// <summary>Links an outside subject; one subject belongs to one account, an account has one subject a provider.</summary>
     public async Task<Refusal?> LinkAsync(string provider, string subject, Actor actor, CancellationToken cancel)

@@ -49,13 +49,16 @@ public static class Passwords
             RandomNumberGenerator.GetString(letters, 3) + RandomNumberGenerator.GetString(digits, 1)));
         return text;
     }
+
+    /// <summary>A client's secret: 256 random bits, letters and digits.</summary>
+    public static string NewSecret() => RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789", 44);
 }
 
 /// <summary>Tells Identity the rule.</summary>
 internal sealed class PasswordRule : IPasswordValidator<Account>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) => Task.FromResult(
-        Passwords.Check(password ?? "", user.Login) is { } refusal
+        user.Kind == AccountKind.Person && Passwords.Check(password ?? "", user.Login) is { } refusal
             ? IdentityResult.Failed(new IdentityError { Code = refusal.Code, Description = refusal.Message })
             : IdentityResult.Success);
 }

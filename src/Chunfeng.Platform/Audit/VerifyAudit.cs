@@ -1,4 +1,5 @@
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Platform.Audit;
@@ -13,7 +14,28 @@ public sealed record AuditReport(bool Sound, long Entries, int Chains, int Ancho
 /// <summary>Recomputes every chain and compares it with its head and with the anchors outside the database.</summary>
 public sealed class VerifyAudit(ChunfengDb db, AuditAnchors anchors)
 {
+    /// <summary>The setting that holds since when a check has found the trail not as it was written; absent while it is sound.</summary>
+    public const string Broken = "audit.broken";
+
     private const int Most = 1000;
+
+    /// <summary>Checks, and keeps the answer for the desks of those who must act: whoever asked, the next page they open says it.</summary>
+    public async Task<AuditReport> AndTellAsync(TimeProvider clock, CancellationToken cancel)
+    {
+        var report = await HandleAsync(cancel);
+        var told = await db.AllSettings().SingleOrDefaultAsync(s => s.Key == Broken, cancel);
+        if (report.Sound && told is not null)
+        {
+            db.AllSettings().Remove(told);
+        }
+        else if (!report.Sound && told is null)
+        {
+            db.AllSettings().Add(new Setting { Key = Broken, Value = clock.UtcStamp.ToString("o") });
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return report;
+    }
 
     /// <remarks>Streams the table once in chain order; holds one hash for each anchor.</remarks>
     public async Task<AuditReport> HandleAsync(CancellationToken cancel)

@@ -21,6 +21,9 @@ public sealed record TodoItem(string Title, string Href)
 
     /// <summary>It waits longer than it should; stands before everything else, and on the wall.</summary>
     public bool Late { get; init; }
+
+    /// <summary>Something is broken and not only waiting: told at the top of the desk.</summary>
+    public bool Alarm { get; init; }
 }
 
 /// <summary>What waits for an account in one room. Every page asks: a few small indexed queries, no more.</summary>

@@ -35,7 +35,7 @@ internal sealed class SweepJobs(ChunfengDb db, Places places, TimeProvider clock
 }
 
 /// <summary>Carries the heads of the audit chains out of the database and checks every chain against them.</summary>
-internal sealed class CheckAudit(AuditAnchors anchors, VerifyAudit verify) : IJob<NoInput>
+internal sealed class CheckAudit(AuditAnchors anchors, VerifyAudit verify, TimeProvider clock) : IJob<NoInput>
 {
     /// <summary>02:00 in China.</summary>
     public const string Nightly = "0 0 18 * * ?";
@@ -45,7 +45,7 @@ internal sealed class CheckAudit(AuditAnchors anchors, VerifyAudit verify) : IJo
     public async Task<Result<JobOutcome>> RunAsync(NoInput input, JobRun run, CancellationToken cancel)
     {
         await anchors.WriteAsync(cancel);
-        var report = await verify.HandleAsync(cancel);
+        var report = await verify.AndTellAsync(clock, cancel);
         return report.Sound
             ? new JobOutcome($"审计链完整：{report.Chains} 个账号、{report.Entries} 条记录，与库外 {report.Anchors} 个锚点一致", "/audit")
             : new Refusal("audit-broken", $"审计链有 {report.Findings.Count} 处不对，请立即报告安全管理员，并封存数据库和库外锚点文件");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Time;
@@ -198,6 +199,7 @@ public static class JobServices
             services.AddSingleton<JobBell>();
             services.AddSingleton<JobEngine>();
             services.AddScoped<JobDesk>();
+            services.AddSingleton<ITodoSource, HouseTodo>();
             services.AddJob<SweepJobs, NoInput>();
             services.AddSchedule<SweepJobs>("清理过期结果", SweepJobs.Nightly);
             services.AddJob<CheckAudit, NoInput>();

@@ -30,6 +30,9 @@ public sealed class KeyRing
         fileAt = path is null ? default : File.GetLastWriteTimeUtc(path);
     }
 
+    /// <summary>Whose numbers these keys could not read.</summary>
+    public UnreadableNumbers Unreadable { get; } = new();
+
     /// <summary>Makes worker ids and blind indexes; 32 bytes; never rotated.</summary>
     public byte[] Identity { get; }
 

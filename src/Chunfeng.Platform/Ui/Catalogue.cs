@@ -11,6 +11,9 @@ public partial class Shell;
 /// <summary>The mark of the house.</summary>
 public partial class Leaf;
 
+/// <summary>A QR code drawn as squares: no picture, no script.</summary>
+public partial class QrCode;
+
 /// <summary>The list of rooms and their pages, with the current page marked.</summary>
 public partial class NavMenu;
 

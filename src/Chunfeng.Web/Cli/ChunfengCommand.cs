@@ -73,7 +73,7 @@ internal static partial class ChunfengCommand
         var verify = new Command("verify", "检查审计记录有没有被改动、删除、换序或截断；有问题时退出码为 1");
         verify.SetAction((parsed, cancel) => DoAsync(parsed, async (services, stop) =>
         {
-            var report = await services.GetRequiredService<VerifyAudit>().HandleAsync(stop);
+            var report = await services.GetRequiredService<VerifyAudit>().AndTellAsync(services.GetRequiredService<TimeProvider>(), stop);
             return report.Sound ? report : new Unsound(report);
         }, cancel));
         return new Command("audit", "审计") { verify };

@@ -17,7 +17,10 @@ internal sealed class Accounts(
     ChunfengDb db, UserManager<Account> users, AdministerAccounts administer, RegionTree regions, KeyRing keys, Sessions sessions, SignInTurns turns, TimeProvider clock, Actor here)
 {
     /// <summary>Claims of ours in the cookie.</summary>
-    public const string RegionClaim = "region", RightsClaim = "rights", AccountClaim = "account", StampClaim = "stamp", UnitClaim = "unit", MustClaim = "must";
+    public const string RegionClaim = "region", RightsClaim = "rights", AccountClaim = "account", StampClaim = "stamp", UnitClaim = "unit", MustClaim = "must", HowClaim = "how";
+
+    /// <summary>What <see cref="HowClaim"/> says of a sign-in that was both factors in one.</summary>
+    public const string ByPasskey = "passkey";
 
     /// <summary>What must happen before anything else.</summary>
     public const string MustPassword = "password", MustSecondFactor = "second-factor";
@@ -37,7 +40,7 @@ internal sealed class Accounts(
     public async Task<Result<Account>> CheckPasswordAsync(string login, string password, CancellationToken cancel)
     {
         using var turn = await turns.TakeAsync(login, cancel);
-        if (await users.FindByNameAsync(login) is not { } account)
+        if (await users.FindByNameAsync(login) is not { Kind: AccountKind.Person } account)
         {
             new PasswordHasher<Account>().VerifyHashedPassword(null!, Nobody.Value, password);
             return Wrong;
@@ -55,6 +58,30 @@ internal sealed class Accounts(
         }
 
         return account.DisabledAt is null ? account : Disabled;
+    }
+
+    /// <summary>The client whose secret was right, the one in force or the one before it while that lives; null for every other reason. No lock: whoever
+    /// knows a client's id could keep it out, and a secret of 256 bits is not guessed.</summary>
+    public async Task<Account?> CheckClientAsync(string id, string secret, CancellationToken cancel)
+    {
+        using var turn = await turns.TakeAsync(id, cancel);
+        if (await users.FindByNameAsync(id.Trim().ToLowerInvariant()) is not { Kind: AccountKind.Client } client)
+        {
+            new PasswordHasher<Account>().VerifyHashedPassword(null!, Nobody.Value, secret);
+            return null;
+        }
+
+        var known = Holds(client.PasswordHash) || (client.FormerSecretHash is { } former && client.FormerSecretUntil > clock.UtcStamp && Holds(former));
+        if (known && client.DisabledAt is null)
+        {
+            return client;
+        }
+
+        db.Audit(clock, ActorOf(client), "sign-in.refused", known ? "client disabled" : "client secret");
+        await db.SaveChangesAsync(cancel);
+        return null;
+
+        bool Holds(string hash) => users.PasswordHasher.VerifyHashedPassword(client, hash, secret) != PasswordVerificationResult.Failed;
     }
 
     /// <summary>The account an outside subject was linked to by its owner.</summary>
@@ -100,6 +127,22 @@ internal sealed class Accounts(
         return WrongCode;
     }
 
+    /// <summary>The account a passkey belongs to, checked like every other way in.</summary>
+    public async Task<Result<Account>> CheckPasskeyAsync(PasskeyAssertionResult<Account> shown)
+    {
+        if (!shown.Succeeded || shown.User is not { Kind: AccountKind.Person } account)
+        {
+            return new Refusal("passkey-failed", "通行密钥没有通过");
+        }
+
+        if (account.DisabledAt is not null || await users.IsLockedOutAsync(account))
+        {
+            return account.DisabledAt is not null ? Disabled : Locked;
+        }
+
+        return (await users.AddOrUpdatePasskeyAsync(account, shown.Passkey)).Succeeded ? account : new Refusal("passkey-failed", "通行密钥没有通过");
+    }
+
     /// <summary>The last step: counted failures are forgotten, the sign-in is recorded.</summary>
     /// <exception cref="InvalidOperationException">The account is changed by others again and again.</exception>
     public async Task<ClaimsPrincipal> EnterAsync(Account account, string how)
@@ -117,7 +160,7 @@ internal sealed class Accounts(
             db.Audit(clock, ActorOf(account), "sign-in", how);
             if ((await users.UpdateAsync(account)).Succeeded)
             {
-                return sessions.PrincipalOf(account);
+                return sessions.PrincipalOf(account, passkey: how == ByPasskey);
             }
 
             // the same person signs in twice at once: nobody comes in unrecorded
@@ -176,7 +219,8 @@ internal sealed class Accounts(
 internal sealed class Sessions(ChunfengDb db, SignInSettings settings)
 {
     /// <summary>What the cookie of this account says now.</summary>
-    public ClaimsPrincipal PrincipalOf(Account account)
+    /// <param name="passkey">It was opened with a passkey, which is a second factor too.</param>
+    public ClaimsPrincipal PrincipalOf(Account account, string scheme = CookieAuthenticationDefaults.AuthenticationScheme, bool passkey = false)
     {
         var rights = account.AllRights();
         var claims = new List<Claim>
@@ -185,16 +229,21 @@ internal sealed class Sessions(ChunfengDb db, SignInSettings settings)
             new(Accounts.UnitClaim, account.UnitId.ToString()), new(Accounts.RegionClaim, account.Region.ToString("D12")), new(Accounts.RightsClaim, string.Join(' ', rights)),
             new(Accounts.StampClaim, account.SecurityStamp),
         };
+        if (passkey)
+        {
+            claims.Add(new Claim(Accounts.HowClaim, Accounts.ByPasskey));
+        }
+
         if (account.MustChangePassword)
         {
             claims.Add(new Claim(Accounts.MustClaim, Accounts.MustPassword));
         }
-        else if (settings.SecondFactor && !account.HasSecondFactor && AccessRules.NeedsSecondFactor(rights))
+        else if (settings.SecondFactor && !passkey && !account.HasSecondFactor && AccessRules.NeedsSecondFactor(rights))
         {
             claims.Add(new Claim(Accounts.MustClaim, Accounts.MustSecondFactor));
         }
 
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
     /// <summary>The account a running session belongs to, or null when the session has ended: disabled, or its stamp has changed.</summary>

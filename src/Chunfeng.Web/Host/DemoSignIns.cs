@@ -23,16 +23,14 @@ internal static class DemoSignIns
         ("demo-audit", "审计员 演示", 140000000000, "office-audit"),
     ];
 
-    private const string Employer = "清徐县用人单位（演示）";
-
-    private static readonly (string Name, string Kind, long Region)[] Bodies =
+    private static readonly (string Name, string Kind, long Region, string Login, string Role)[] Bodies =
     [
-        ("清徐县劳务工作站（演示）", "station", 140121000000),
-        ("清徐县帮扶工作队（演示）", "help", 140121000000),
-        ("太原市国有企业（演示）", "soe", 140100000000),
-        (Employer, "employer", 140121000000),
-        ("太原市人力资源机构（演示）", "agency", 140100000000),
-        ("太原市培训机构（演示）", "training", 140100000000),
+        ("清徐县劳务工作站（演示）", "station", 140121000000, "demo-station", "station-staff"),
+        ("清徐县帮扶工作队（演示）", "help", 140121000000, "demo-help", "help-staff"),
+        ("太原市国有企业（演示）", "soe", 140100000000, "demo-soe", "employer"),
+        ("清徐县用人单位（演示）", "employer", 140121000000, "demo-employer", "employer"),
+        ("太原市人力资源机构（演示）", "agency", 140100000000, "demo-agency", "agency-staff"),
+        ("太原市培训机构（演示）", "training", 140100000000, "demo-training", "training-staff"),
     ];
 
     public static string File(IServiceProvider services) => Path.Combine(services.GetRequiredService<Places>().Var, "demo-sign-ins.txt");
@@ -49,24 +47,24 @@ internal static class DemoSignIns
 
         var now = services.GetRequiredService<TimeProvider>().UtcStamp;
         var regions = services.GetRequiredService<RegionTree>();
-        foreach (var (name, body, region) in Bodies)
+        var accounts = services.GetRequiredService<Accounts>();
+        var administer = services.GetRequiredService<AdministerAccounts>();
+        var password = Passwords.New();
+        foreach (var (name, body, region, login, role) in Bodies)
         {
             var office = await UnitTree.OfficeAsync(db, regions, new RegionCode(region), now, cancel);
-            db.Units().Add(new Unit { UnitId = Guid.CreateVersion7(), Name = name, Kind = body, Region = region, ParentId = office!.UnitId, CreatedAt = now });
+            var unit = new Unit { UnitId = Guid.CreateVersion7(), Name = name, Kind = body, Region = region, ParentId = office!.UnitId, CreatedAt = now };
+            db.Units().Add(unit);
+            await administer.MakeAsync(
+                new NewAccount(login, $"{UnitKinds.Find(body)!.Name} 演示", unit.UnitId, role), unit, Roles.Find(role)!, Actor.Operator, password, cancel, mustChange: false);
         }
 
-        var accounts = services.GetRequiredService<Accounts>();
-        var password = Passwords.New();
         foreach (var (login, name, region, role) in Wanted)
         {
             await accounts.CreateAsync(login, name, region, Roles.Find(role)!, password, cancel);
         }
 
-        // speaks for the one employer whose unit it belongs to
-        var employer = await db.Units().SingleAsync(u => u.Kind == "employer" && u.Name == Employer, cancel);
-        await services.GetRequiredService<AdministerAccounts>().MakeAsync(
-            new NewAccount("demo-employer", "用人单位 演示", employer.UnitId, "employer"), employer, Roles.Find("employer"), Actor.Operator, password, cancel, mustChange: false);
-        await OwnerOnly.WriteAsync(File(services), $"demo-employer（用人单位）、{string.Join("、", Wanted.Select(w => $"{w.Login}（{Roles.Find(w.Role)!.Name}）"))} / {password}\n", cancel);
+        await OwnerOnly.WriteAsync(File(services), $"{string.Join("、", Wanted.Select(w => (w.Login, w.Role)).Concat(Bodies.Select(b => (b.Login, b.Role))).Select(w => $"{w.Login}（{Roles.Find(w.Role)!.Name}）"))} / {password}\n", cancel);
     }
 }
 

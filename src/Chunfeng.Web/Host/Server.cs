@@ -75,6 +75,8 @@ public static class Server
         services.AddCascadingAuthenticationState();
         var signIn = Composition.SignInOf(builder.Configuration, builder.Environment);
         services.AddSignIn(signIn);
+        services.AddApi();
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(UnicodeRanges.All));
         services.AddPortalDoor();
         services.AddScoped<IPortalFrame, PortalFrame>();
         // of staff: a worker's cookie opens nothing of theirs
@@ -89,6 +91,7 @@ public static class Server
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddApiLimits(signIn);
             limits.AddPolicy("sign-in", context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = signIn.TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
@@ -97,9 +100,15 @@ public static class Server
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error", CreateScopeForErrors = true, // what the failed page began must not stop the page that says so
-            StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = failure => failure switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                InvalidDataException when failure.TargetSite?.DeclaringType?.Namespace?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true => StatusCodes.Status400BadRequest, // a form beyond its limits
+                _ => StatusCodes.Status500InternalServerError,
+            },
         });
         app.UseStatusCodePagesWithReExecute("/missing/{0}", createScopeForStatusCodePages: true);
+        app.Use(ApiEndpoints.NoPages);
         app.UseResponseCompression();
         app.Use(AnswerAsPage);
         var formTargets = SignInSchemes.FormTargets(signIn);
@@ -110,11 +119,14 @@ public static class Server
         app.UseAuthorization();
         app.Use(SignInSchemes.FirstThingsFirst);
         app.UseRateLimiter();
+        app.Use(ScreenSheet.AsSheet);
         app.UseAntiforgery();
         app.MapSignIn();
+        app.MapPasskeys();
         app.MapAudit();
         app.MapJobs();
         app.MapSearch();
+        app.MapApiDoor();
         foreach (var module in ModuleList.All)
         {
             module.MapEndpoints(app);

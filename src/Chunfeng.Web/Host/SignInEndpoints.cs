@@ -126,7 +126,8 @@ internal static class SignInEndpoints
 
     private static OutsideProvider? Provider(SignInSettings settings, string id) => settings.Providers.FirstOrDefault(p => p.Id == id);
 
-    private static IResult Refused(string code, string back) => Results.LocalRedirect($"/sign-in?refused={code}&back={Uri.EscapeDataString(back)}");
+    /// <summary>Back to the sign-in page, which says why.</summary>
+    public static IResult Refused(string code, string back) => Results.LocalRedirect($"/sign-in?refused={code}&back={Uri.EscapeDataString(back)}");
 
     // nothing anybody types here is longer; hashing a megabyte is work for an attacker's pleasure
     private static string Short(string? text) => text is null ? "" : text.Length > 200 ? text[..200] : text;

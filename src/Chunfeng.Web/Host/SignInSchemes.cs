@@ -16,6 +16,9 @@ internal static class SignInSchemes
     /// <summary>Between the outside provider and us.</summary>
     public const string Outside = "outside";
 
+    /// <summary>Between asking a device for its passkey and its answer: the question, sealed.</summary>
+    public const string Passkey = "passkey";
+
     private static readonly TimeSpan HalfWay = TimeSpan.FromMinutes(5);
 
     public static string Of(string provider) => "outside-" + provider;
@@ -32,7 +35,7 @@ internal static class SignInSchemes
             cookie.ReturnUrlParameter = "back";
             cookie.Events.OnValidatePrincipal = RecheckAsync;
         });
-        foreach (var (scheme, name) in new[] { (Second, "chunfeng-second"), (Outside, "chunfeng-outside") })
+        foreach (var (scheme, name) in new[] { (Second, "chunfeng-second"), (Outside, "chunfeng-outside"), (Passkey, "chunfeng-passkey") })
         {
             schemes.AddCookie(scheme, cookie =>
             {
@@ -82,7 +85,7 @@ internal static class SignInSchemes
         var sessions = services.GetRequiredService<Sessions>();
         if (await sessions.RecheckAsync(context.Principal!, context.HttpContext.RequestAborted) is { } account)
         {
-            context.ReplacePrincipal(sessions.PrincipalOf(account));
+            context.ReplacePrincipal(sessions.PrincipalOf(account, passkey: context.Principal!.HasClaim(Accounts.HowClaim, Accounts.ByPasskey)));
             context.ShouldRenew = true;
             return;
         }

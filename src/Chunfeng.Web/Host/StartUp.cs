@@ -1,6 +1,9 @@
 using Chunfeng.Data;
 using Chunfeng.Employers.Contracts;
+using Chunfeng.Gigs.Contracts;
+using Chunfeng.Events.Contracts;
 using Chunfeng.Matching.Contracts;
+using Chunfeng.Network.Contracts;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -28,9 +31,15 @@ internal static class StartUp
         {
             await DemonstrationAsync(scope.ServiceProvider, app.Configuration.GetSection("Chunfeng:Demo"), cancel);
             await DemoSignIns.MakeAsync(scope.ServiceProvider, cancel);
+            await scope.ServiceProvider.GetRequiredService<DemoGigs>().HandleAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
+            await scope.ServiceProvider.GetRequiredService<DemoAgreements>().HandleAsync(cancel);
             await scope.ServiceProvider.GetRequiredService<DemoEmployers>().MakeAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
             await scope.ServiceProvider.GetRequiredService<DemoReferrals>().HandleAsync(
                 app.Configuration.GetValue("Chunfeng:Demo:Referrals", 0), new RegionCode(140121000000), Actor.Operator, cancel);
+            if (DateOnly.TryParse(app.Configuration["Chunfeng:Demo:AsOf"], out var day))
+            {
+                await scope.ServiceProvider.GetRequiredService<DemoLive>().HandleAsync(day, cancel);
+            }
         }
     }
 
@@ -97,6 +106,7 @@ internal static class StartUp
         if (!made.IsRefused)
         {
             await DemoWeeks.RunAsync(services, asOf, cancel);
+            await services.GetRequiredService<DemoFairs>().MakeAsync(demo.GetValue("Seed", 7UL), asOf, Actor.Operator, cancel);
         }
     }
 }

@@ -39,6 +39,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<RegisterQuery>();
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
+        services.AddScoped<FindPeople>();
+        services.AddScoped<CountPlaced>();
         services.AddScoped<ContactPeople>();
         services.AddScoped<ISeekers, Seekers>();
         services.AddScoped<IPersonLedger, PersonLedger>();

@@ -18,7 +18,9 @@ public class AccessRulesTests
         Login = "other", DisplayName = "人", UnitId = Guid.NewGuid(), Region = region, ExtraRights = string.Join(' ', rights), CreatedAt = DateTime.UnixEpoch,
     };
 
-    private static Unit UnitAt(long region) => new() { UnitId = Guid.NewGuid(), Name = "单位", Kind = "station", Region = region, CreatedAt = DateTime.UnixEpoch };
+    private static Unit UnitAt(long region) => new() { UnitId = Guid.NewGuid(), Name = "单位", Kind = UnitKinds.Of(new RegionCode(region).Level).Code, Region = region, CreatedAt = DateTime.UnixEpoch };
+
+    private static Unit BodyAt(long region, string kind) => new() { UnitId = Guid.NewGuid(), Name = "单位", Kind = kind, Region = region, CreatedAt = DateTime.UnixEpoch };
 
     [Fact(DisplayName = "三员永不同在一个账号；审计员不兼业务")]
     public void Offices_never_meet() => AnyRights.Sample(rights =>
@@ -90,6 +92,46 @@ public class AccessRulesTests
     [InlineData("county-clerk", 140121000000, "village-cadre", 140121100205, "no-right")]
     public void What_may_not(string own, long here, string role, long there, string code) =>
         Assert.Equal(code, AccessRules.MayAdminister(Act(here, [.. Roles.Find(own)!.Rights]), UnitAt(there), Roles.Find(role)!)?.Code);
+
+    [Theory(DisplayName = "每类单位只配它的角色：县管理员给得出合适的，给不出别类的")]
+    [InlineData("employer", "employer", null)]
+    [InlineData("soe", "employer", null)]
+    [InlineData("agency", "agency-staff", null)]
+    [InlineData("training", "training-staff", null)]
+    [InlineData("help", "help-staff", null)]
+    [InlineData("station", "station-staff", null)]
+    [InlineData("force", "county-clerk", null)]
+    [InlineData("employer", "county-clerk", "role-unit")]
+    [InlineData("employer", "agency-staff", "role-unit")]
+    [InlineData("agency", "employer", "role-unit")]
+    [InlineData("station", "village-cadre", "role-level")]
+    [InlineData("force", "county-admin", "role-unit")]
+    [InlineData("county", "employer", "role-unit")]
+    public void Kinds_of_units(string kind, string role, string? refused) => Assert.Equal(
+        refused, AccessRules.MayAdminister(Act(140121000000, [.. Roles.Find("county-admin")!.Rights]), BodyAt(140121000000, kind), Roles.Find(role)!)?.Code);
+
+    [Fact(DisplayName = "县管理员能给出本县每类单位的角色，给不出邻县的")]
+    public void Every_kind_is_served()
+    {
+        var county = Act(140121000000, [.. Roles.Find("county-admin")!.Rights]);
+        foreach (var kind in UnitKinds.Addable)
+        {
+            Assert.NotEmpty(AdministerAccounts.RolesFor(BodyAt(140121100000, kind.Code), AccountKind.Person, county).Concat(
+                AdministerAccounts.RolesFor(BodyAt(140121000000, kind.Code), AccountKind.Person, county)));
+            Assert.Empty(AdministerAccounts.RolesFor(BodyAt(140122000000, kind.Code), AccountKind.Person, county));
+        }
+    }
+
+    [Fact(DisplayName = "用人单位的账号只有自己单位的权限：看不到花名册、别家和系统")]
+    public void An_employer_sees_itself() => Assert.Equal([Rights.EmployersOwn], Roles.Find("employer")!.Rights);
+
+    [Fact(DisplayName = "接口客户端不能有要第二因素把守的角色")]
+    public void A_client_has_nothing_a_second_factor_guards()
+    {
+        var all = new Actor("me", "我", RegionCode.Shanxi, Every.ToHashSet());
+        Assert.All(Roles.All.Where(r => r.NeedsSecondFactor), r => Assert.Equal("client-role", AccessRules.MayGiveClient(all, UnitAt(140000000000), r)?.Code));
+        Assert.Null(AccessRules.MayGiveClient(all, UnitAt(140121000000), Roles.Find("county-clerk")!));
+    }
 
     [Fact(DisplayName = "谁也不能管理自己的账号")]
     public void Never_ones_own()

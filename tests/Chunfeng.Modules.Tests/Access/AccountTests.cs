@@ -253,6 +253,33 @@ public class AccountTests
         Assert.Equal(1, await open.Set<Account>().CountAsync(Cancel));
     }
 
+    [Theory(DisplayName = "调动：两头都要在管理员的辖区里，角色要合新单位，额外权限留下不带走")]
+    [MemberData(nameof(Engines))]
+    public async Task Moving(string engine)
+    {
+        await using var db = await TestDb.CreateAsync(engine);
+        await using var services = Services(db);
+        var made = await MakeAsync(services, "mover", 140121000000, "county-clerk", Admin(140100000000, "city-admin"));
+        await using var scope = services.CreateAsyncScope();
+        var (open, desk) = (scope.ServiceProvider.GetRequiredService<ChunfengDb>(), scope.ServiceProvider.GetRequiredService<AdministerAccounts>());
+        var city = Admin(140100000000, "city-admin");
+        var (there, town, beyond) = (await OfficeAsync(140122000000), await OfficeAsync(140121100000), await OfficeAsync(140212000000));
+        var stamp = (await open.Set<Account>().SingleAsync(a => a.AccountId == made.AccountId, Cancel)).SecurityStamp;
+        Assert.Equal("no-unit-or-role", (await desk.MoveAsync(made.AccountId, beyond, "county-clerk", city, Cancel))!.Code);
+        Assert.Equal("no-unit-or-role", (await desk.MoveAsync(made.AccountId, there, "county-clerk", Admin(140121000000), Cancel))!.Code);
+        Assert.Equal("no-account", (await desk.MoveAsync(made.AccountId, there, "county-clerk", Admin(140122000000), Cancel))!.Code);
+        Assert.Equal("role-level", (await desk.MoveAsync(made.AccountId, town, "county-clerk", city, Cancel))!.Code);
+        Assert.Equal("no-right", (await desk.MoveAsync(made.AccountId, there, "county-clerk", Admin(140100000000, "city-force"), Cancel))!.Code);
+        Assert.Null(await desk.MoveAsync(made.AccountId, there, "county-clerk", city, Cancel));
+        Assert.Equal("same-unit", (await desk.MoveAsync(made.AccountId, there, "county-clerk", city, Cancel))!.Code);
+        open.ChangeTracker.Clear();
+        var moved = await open.Set<Account>().SingleAsync(a => a.AccountId == made.AccountId, Cancel);
+        Assert.Equal((there, 140122000000, ""), (moved.UnitId, moved.Region, moved.ExtraRights));
+        Assert.NotEqual(stamp, moved.SecurityStamp);
+
+        async Task<Guid> OfficeAsync(long region) => (await desk.OfficeOfAsync(new RegionCode(region), Actor.Operator, Cancel)).Value!.UnitId;
+    }
+
     private async Task<IssuedPassword> MakeAsync(ServiceProvider services, string login, long region, string role, Actor actor)
     {
         await using var scope = services.CreateAsyncScope();

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Chunfeng.Dispatch;
+using Chunfeng.Dispatch.Bulletin;
 using Chunfeng.Dispatch.Contracts;
-using Chunfeng.Dispatch.Documents;
 using Chunfeng.Engine.Facts;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Documents;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Regions;
 using DocumentFormat.OpenXml;
@@ -193,7 +194,7 @@ public sealed class WeeklyDispatchTests : IDisposable
     [Fact(DisplayName = "专报版式：A4，版心156×225毫米，每页22行、每行28字，页码单右双左")]
     public void The_layout_is_the_standards()
     {
-        var text = new OfficialText(Chunfeng.Dispatch.Documents.Office.Bulletin, 8, new(2022, 2, 28), "标题", "（副题）", null, [], [new("表", ["地区"], [["全省"]], "")], ["数据口径"]);
+        var text = new OfficialText(DispatchOffice.Bulletin, 8, new(2022, 2, 28), "标题", "（副题）", null, [], [new("表", ["地区"], [["全省"]], "")], ["数据口径"]);
         using var document = WordprocessingDocument.Open(new MemoryStream(OfficialDocx.Write(text)), isEditable: false);
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description));
         var section = document.MainDocumentPart!.Document!.Body!.Elements<SectionProperties>().Single();

@@ -60,6 +60,12 @@ internal sealed class LedgerWorld : IAsyncDisposable
         return await act(On(db));
     }
 
+    public async Task<T> OnDb<T>(Func<ChunfengDb, Task<T>> act)
+    {
+        await using var db = test.Open();
+        return await act(db);
+    }
+
     public IPersonLedger On(ChunfengDb db) => new PersonLedger(db, KeyRing.ForTests, Reference.Regions, Codes, Clock);
 
     public async Task<LedgerReceipt> Must(Func<IPersonLedger, Task<Result<LedgerReceipt>>> act)

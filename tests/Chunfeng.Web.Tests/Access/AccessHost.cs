@@ -24,6 +24,10 @@ public class AccessHost : IAsyncLifetime
 
     protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [new("Chunfeng:SignIn:SecondFactor", "true"), new("Chunfeng:SignIn:RecheckSeconds", "0")];
 
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
         app = Server.Build([], builder =>
@@ -37,6 +41,8 @@ public class AccessHost : IAsyncLifetime
             {
                 builder.Configuration[key] = value;
             }
+
+            Configure(builder);
         });
         await StartUp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
@@ -60,6 +66,17 @@ public class AccessHost : IAsyncLifetime
         var made = await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync(login, "测试", region, Roles.Find(role)!, Password, default, mustChange);
         Assert.NotNull(made);
         return made;
+    }
+
+    /// <summary>An account of a body that is no office: an employer, an agency, a station …</summary>
+    public async Task<Account> MakeOfBodyAsync(string login, string role, string kind, long region)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var administer = scope.ServiceProvider.GetRequiredService<AdministerAccounts>();
+        var unit = await administer.AddUnitAsync($"{login} 的单位", kind, new Chunfeng.Standards.Regions.RegionCode(region), Actor.Operator, default);
+        var made = await administer.MakeAsync(new NewAccount(login, "测试", unit.Value!.UnitId, role), unit.Value, Roles.Find(role)!, Actor.Operator, Password, default, mustChange: false);
+        Assert.Null(made.Refusal);
+        return await AccountAsync(login);
     }
 
     public async Task<Account> AccountAsync(string login)

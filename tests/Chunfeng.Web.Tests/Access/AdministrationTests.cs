@@ -144,7 +144,56 @@ public class AdministrationTests(PlainAccessHost host) : IClassFixture<PlainAcce
         Assert.Contains("已经有同名的单位", await AccessHost.PostAsync(admin, "/access/units/new", "unit", ("name", "清徐劳务站"), ("kind", "station")));
         Assert.Contains("清徐劳务站", await admin.GetStringAsync("/access"));
         var unit = Regex.Match(await admin.GetStringAsync("/access/new"), "<option value=\"([^\"]+)\"[^>]*>清徐劳务站<").Groups[1].Value;
-        Assert.Contains("id=\"issued\"", await AccessHost.PostAsync(admin, "/access/new", "new", ("unit", unit), ("role", "county-clerk"), ("name", "站员"), ("login", "station-1")));
+        Assert.Contains("id=\"issued\"", await AccessHost.PostAsync(admin, "/access/new", "new", ("unit", unit), ("role", "station-staff"), ("name", "站员"), ("login", "station-1")));
+        using var forged = await AccessHost.RawPostAsync(admin, "/access/new", "new", ("unit", unit), ("role", "county-clerk"), ("name", "站员"), ("login", "station-2"));
+        Assert.Equal(HttpStatusCode.Forbidden, forged.StatusCode);
+        var page = await admin.GetStringAsync($"/access/new?unit={unit}");
+        Assert.Contains("value=\"station-staff\"", page);
+        Assert.DoesNotContain("value=\"county-clerk\"", page);
+    }
+
+    [Fact(DisplayName = "调到乡镇：范围随新单位走，登录退出，前后都记在案；邻县的单位当作没有")]
+    public async Task Moving_an_account()
+    {
+        await host.MakeAsync("mv-admin", "county-admin", Qingxu);
+        var clerk = await host.MakeAsync("mv-clerk", "county-clerk", Qingxu);
+        var (admin, _) = await host.EnterAsync("mv-admin");
+        var (session, _) = await host.EnterAsync("mv-clerk");
+        var (town, elsewhere) = (UnitTree.OfficeId(new RegionCode(140121100000)), UnitTree.OfficeId(new RegionCode(Yangqu)));
+        var page = await admin.GetStringAsync($"/access/{clerk.AccountId}/move?unit={town}");
+        Assert.Contains("value=\"township-clerk\"", page);
+        Assert.DoesNotContain("value=\"county-clerk\"", page);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/access/{clerk.AccountId}/move?region={Yangqu}")).StatusCode);
+        Assert.DoesNotContain("阳曲", await admin.GetStringAsync($"/access/{clerk.AccountId}/move?unit={elsewhere}"));
+        foreach (var (unit, role) in new[] { (elsewhere, "county-clerk"), (town, "county-clerk"), (town, "county-admin"), (Guid.NewGuid(), "township-clerk") })
+        {
+            using var refused = await AccessHost.RawPostAsync(admin, $"/access/{clerk.AccountId}/move", "move", ("unit", unit.ToString()), ("role", role));
+            Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest, $"{refused.StatusCode}"); // a unit elsewhere has no such form
+        }
+
+        using (var moved = await AccessHost.RawPostAsync(admin, $"/access/{clerk.AccountId}/move?unit={town}", "move", ("unit", town.ToString()), ("role", "township-clerk")))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, moved.StatusCode);
+            Assert.Contains("账号已调到新单位", await admin.GetStringAsync(moved.Headers.Location));
+        }
+
+        Assert.StartsWith("/sign-in", (await session.GetAsync("/people")).Headers.Location!.PathAndQuery);
+        var now = await host.AccountAsync("mv-clerk");
+        Assert.Equal((town, 140121100000, "township-clerk"), (now.UnitId, now.Region, now.Role));
+        Assert.Equal(["sign-in", "account.move"], await host.ActsAsync("mv-admin"));
+    }
+
+    [Fact(DisplayName = "别县管理员、自己、比自己大的账号：都没有调动页")]
+    public async Task Nobody_moves_what_is_not_theirs()
+    {
+        var other = await host.MakeAsync("mv-yq", "county-clerk", Yangqu);
+        var own = await host.MakeAsync("mv-admin2", "county-admin", Qingxu);
+        var system = await host.MakeAsync("mv-system", "office-system", Qingxu);
+        var (admin, _) = await host.EnterAsync("mv-admin2");
+        foreach (var id in new[] { other.AccountId, own.AccountId, system.AccountId, Guid.NewGuid() })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/access/{id}/move")).StatusCode);
+        }
     }
 
     [Fact(DisplayName = "改了密码，别处的登录退出，自己的还在")]

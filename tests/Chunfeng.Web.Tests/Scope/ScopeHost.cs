@@ -1,6 +1,8 @@
 using Chunfeng.People.Roster;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
 using Chunfeng.Web.Host;
@@ -14,7 +16,7 @@ public sealed record Planted(string Name, long Home, Guid Worker, string Id, str
 
 /// <summary>A province with one planted person in a village, its neighbour village, township, county and city, a frozen week that counts them,
 /// and staff of every level and office.</summary>
-public sealed class ScopeHost : AccessHost
+public class ScopeHost : AccessHost
 {
     public const string Week = "2022-W09";
 
@@ -31,6 +33,11 @@ public sealed class ScopeHost : AccessHost
         ("walk-system", "office-system", 140000000000),
         ("walk-security", "office-security", 140000000000),
         ("walk-audit", "office-audit", 140000000000),
+        ("walk-help", "help-staff", 140121000000),
+        ("walk-station", "station-staff", 140121100000),
+        ("walk-agency", "agency-staff", 140121000000),
+        ("walk-training", "training-staff", 140121000000),
+        ("walk-employer", "employer", 140121000000),
     ];
 
     private readonly Dictionary<string, HttpClient> clients = [];
@@ -41,6 +48,12 @@ public sealed class ScopeHost : AccessHost
     public Guid OwnImport { get; private set; }
     public Guid NeighbourImport { get; private set; }
     public Guid NeighbourAccount { get; private set; }
+
+    /// <summary>Imports, accounts, orders and jobs of the next county, of a county of another city, and of the city above.</summary>
+    public IReadOnlyList<Guid> ForeignImports { get; private set; } = [];
+    public IReadOnlyList<Guid> ForeignAccounts { get; private set; } = [];
+    public IReadOnlyList<Guid> ForeignOrders { get; private set; } = [];
+    public IReadOnlyList<Guid> ForeignJobs { get; private set; } = [];
 
     protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
@@ -80,13 +93,34 @@ public sealed class ScopeHost : AccessHost
         Assert.False((await RunWeek.HandleAsync(services, Week, Chunfeng.Engine.Facts.InnerLine.Township, default)).IsRefused);
         foreach (var (login, role, region) in Staff)
         {
-            await MakeAsync(login, role, region);
+            var kinds = Roles.Find(role)!.Kinds;
+            await (UnitKinds.Addable.Any(k => k.Code == kinds[0]) ? MakeOfBodyAsync(login, role, kinds[0], region) : MakeAsync(login, role, region));
         }
 
         var next = wanted[3].Home / 1_000_000 * 1_000_000;
         NeighbourAccount = (await MakeAsync("walk-neighbour", "county-clerk", next)).AccountId;
         OwnImport = await UploadAsync("walk-county", 140121000000);
         NeighbourImport = await UploadAsync("walk-neighbour", next);
+        var far = wanted[4].Home / 1_000_000 * 1_000_000;
+        var farAccount = await MakeAsync("walk-far", "county-clerk", far);
+        ForeignImports = [NeighbourImport, await UploadAsync("walk-far", far), await UploadAsync("walk-city", 140100000000)];
+        ForeignAccounts = [NeighbourAccount, farAccount.AccountId, (await AccountAsync("walk-city")).AccountId, (await AccountAsync("walk-province")).AccountId];
+        var issue = services.GetRequiredService<Chunfeng.Dispatch.Orders.IssueOrder>();
+        var due = Chunfeng.Dispatch.Orders.OrderRules.Due(
+            services.GetRequiredService<Chunfeng.Standards.Calendar.WorkCalendar>(), TimeProvider.System.Today, Chunfeng.Dispatch.Orders.OrderRules.DaysToAnswer);
+        var orders = new List<Guid>();
+        foreach (var to in new[] { next, far, 140200000000 })
+        {
+            var issued = await issue.HandleAsync(
+                new(Chunfeng.Dispatch.Orders.OrderKind.Progress, "外地的调度令", "请报进展。", [new RegionCode(to)], null, null, due, true), Actor.Operator, default);
+            Assert.True(!issued.IsRefused, issued.Refusal?.Message);
+            orders.Add(issued.Value!.OrderId);
+        }
+
+        ForeignOrders = orders;
+        await using var db = services.GetRequiredService<IDbFactory>().Create();
+        ForeignJobs = [.. db.Set<Chunfeng.Platform.Jobs.Job>().Where(j => j.AskedBy == "walk-neighbour" || j.AskedBy == "walk-far" || j.AskedBy == "walk-city").Select(j => j.JobId)];
+        Assert.NotEmpty(ForeignJobs);
     }
 
     public override async ValueTask DisposeAsync()
@@ -97,6 +131,7 @@ public sealed class ScopeHost : AccessHost
         }
 
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Each account signs in once.</summary>

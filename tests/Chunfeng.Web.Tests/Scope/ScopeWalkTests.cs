@@ -26,6 +26,8 @@ public enum Reach
     Account,
     /// <summary>The whole province's, by right.</summary>
     Right,
+    /// <summary>Programs with a token; a cookie opens nothing.</summary>
+    Client,
 }
 
 /// <summary>One row of the table every endpoint must stand in.</summary>
@@ -48,6 +50,31 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/dispatch/orders/{Id:guid}", Reach.Staff, "/dispatch/orders/{import}"),
         new("/dispatch/orders/{id:guid}/step", Reach.Staff, "/dispatch/orders/{import}/step"),
         new("/dispatch/orders/{id:guid}/all", Reach.Staff, "/dispatch/orders/{import}/all"),
+        new("/events", Reach.Area, "/events?view=month&day=2022-02-15&area={region}", Rights.EventsRead),
+        new("/events/new", Reach.Staff, "/events/new"),
+        new("/events/{Id:guid}", Reach.Staff, "/events/{import}"),
+        new("/events/{Id:guid}/edit", Reach.Staff, "/events/{import}/edit"),
+        new("/events/{Id:guid}/sign-in", Reach.Staff, "/events/{import}/sign-in"),
+        new("/events/{Id:guid}/code", Reach.Staff, "/events/{import}/code"),
+        new("/events/{id:guid}/move", Reach.Staff, "/events/{import}/move"),
+        new("/events/{id:guid}/checks", Reach.Staff, "/events/{import}/checks"),
+        new("/events/{id:guid}/employers", Reach.Staff, "/events/{import}/employers"),
+        new("/events/{id:guid}/vacancies", Reach.Staff, "/events/{import}/vacancies"),
+        new("/events/{id:guid}/promotion", Reach.Staff, "/events/{import}/promotion"),
+        new("/events/{id:guid}/drop", Reach.Staff, "/events/{import}/drop"),
+        new("/events/{id:guid}/sign-in/one", Reach.Staff, "/events/{import}/sign-in/one"),
+        new("/events/5511", Reach.Area, "/events/5511?quarter=2022-Q1&area={region}", Rights.EventsRead),
+        new("/events/5511/chase", Reach.Staff, "/events/5511/chase"),
+        new("/events/5511/export", Reach.Right, "/events/5511/export?quarter=2022-Q1", Rights.EventsRead),
+        new("/events/campaigns", Reach.Staff, "/events/campaigns"),
+        new("/events/campaigns/new", Reach.Staff, "/events/campaigns/new"),
+        new("/events/campaigns/{Id:guid}", Reach.Staff, "/events/campaigns/{import}"),
+        new("/events/campaigns/{Id:guid}/edit", Reach.Staff, "/events/campaigns/{import}/edit"),
+        new("/events/campaigns/{id:guid}/report.docx", Reach.Staff, "/events/campaigns/{import}/report.docx"),
+        new("/my/events", Reach.Worker, "/my/events"),
+        new("/my/events/{Id:guid}", Reach.Worker, "/my/events/{import}"),
+        new("/my/events/{id:guid}/sign-in", Reach.Worker, "/my/events/{import}/sign-in"),
+        new("/my/events/{id:guid}/intent", Reach.Worker, "/my/events/{import}/intent"),
         new("/employers", Reach.Staff, "/employers?region={region}"),
         new("/employers/new", Reach.Staff, "/employers/new"),
         new("/employers/mine", Reach.Staff, "/employers/mine"),
@@ -72,11 +99,12 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/vacancies/import/upload", Reach.Staff, "/vacancies/import/upload"),
         new("/vacancies/import/template", Reach.Staff, "/vacancies/import/template"),
         new("/vacancies/import/{id:guid}/rejects", Reach.Staff, "/vacancies/import/{import}/rejects"),
-        new("/api/v1/vacancies", Reach.Staff, "/api/v1/vacancies"),
+        new("/api/v1/vacancies", Reach.Client, "/api/v1/vacancies"),
         new("/wall", Reach.Area, "/wall?region={region}", Rights.DispatchRead),
         new("/desk", Reach.Staff, "/desk"),
         new("/search", Reach.Staff, "/search"),
         new("/people/list/export", Reach.Staff, "/people/list/export"),
+        new("/people/list/find", Reach.Staff, "/people/list/find"),
         new("/people/list/columns", Reach.Staff, "/people/list/columns"),
         new("/people/list/views", Reach.Staff, "/people/list/views"),
         new("/people/list/views/drop", Reach.Staff, "/people/list/views/drop"),
@@ -92,6 +120,49 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/my/type", Reach.Everybody, "/my/type"),
         new("/my/leave", Reach.Everybody, "/my/leave"),
         new("/my/me", Reach.Worker, "/my/me"),
+        new("/gigs", Reach.Staff, "/gigs"),
+        new("/gigs/stats", Reach.Staff, "/gigs/stats"),
+        new("/gigs/stats/export", Reach.Staff, "/gigs/stats/export"),
+        new("/gigs/markets/new", Reach.Staff, "/gigs/markets/new"),
+        new("/gigs/markets/{Id:guid}", Reach.Staff, "/gigs/markets/{import}"),
+        new("/gigs/markets/{Id:guid}/hall", Reach.Staff, "/gigs/markets/{import}/hall"),
+        new("/gigs/markets/{Id:guid}/edit", Reach.Staff, "/gigs/markets/{import}/edit"),
+        new("/gigs/markets/{id:guid}/sign-in", Reach.Staff, "/gigs/markets/{import}/sign-in"),
+        new("/gigs/markets/{id:guid}/leave", Reach.Staff, "/gigs/markets/{import}/leave"),
+        new("/gigs/markets/{id:guid}/services", Reach.Staff, "/gigs/markets/{import}/services"),
+        new("/gigs/workers/{Id:guid}", Reach.Person, "/gigs/workers/{person}", Rights.GigsRead),
+        new("/gigs/posts/new", Reach.Staff, "/gigs/posts/new"),
+        new("/gigs/posts/{Id:guid}", Reach.Staff, "/gigs/posts/{import}"),
+        new("/gigs/posts/{id:guid}/act", Reach.Staff, "/gigs/posts/{import}/act"),
+        new("/gigs/posts/{id:guid}/fill", Reach.Staff, "/gigs/posts/{import}/fill"),
+        new("/gigs/work/{Worker:guid}/{Id:guid}", Reach.Staff, "/gigs/work/{person}/{import}"),
+        new("/gigs/work/{worker:guid}/{id:guid}/act", Reach.Staff, "/gigs/work/{person}/{import}/act"),
+        new("/gigs/work/{worker:guid}/{id:guid}/pay", Reach.Staff, "/gigs/work/{person}/{import}/pay"),
+        new("/gigs/work/{worker:guid}/{id:guid}/rate", Reach.Staff, "/gigs/work/{person}/{import}/rate"),
+        new("/gigs/work/{worker:guid}/{id:guid}/dispute", Reach.Staff, "/gigs/work/{person}/{import}/dispute"),
+        new("/gigs/work/{worker:guid}/{id:guid}/slip.docx", Reach.Staff, "/gigs/work/{person}/{import}/slip.docx"),
+        new("/gigs/disputes/{worker:guid}/{id:guid}/settle", Reach.Staff, "/gigs/disputes/{person}/{import}/settle"),
+        new("/my/gigs", Reach.Worker, "/my/gigs"),
+        new("/my/gigs/{Id:guid}", Reach.Worker, "/my/gigs/{import}"),
+        new("/my/gigs/here/{Market:guid}", Reach.Worker, "/my/gigs/here/{import}"),
+        new("/my/gigs/trades", Reach.Worker, "/my/gigs/trades"),
+        new("/my/gigs/leave", Reach.Worker, "/my/gigs/leave"),
+        new("/my/gigs/here/{market:guid}/sign-in", Reach.Worker, "/my/gigs/here/{import}/sign-in"),
+        new("/my/gigs/{id:guid}/grab", Reach.Worker, "/my/gigs/{import}/grab"),
+        new("/my/gigs/{id:guid}/act", Reach.Worker, "/my/gigs/{import}/act"),
+        new("/my/gigs/{id:guid}/pay", Reach.Worker, "/my/gigs/{import}/pay"),
+        new("/my/gigs/{id:guid}/rate", Reach.Worker, "/my/gigs/{import}/rate"),
+        new("/my/gigs/{id:guid}/dispute", Reach.Worker, "/my/gigs/{import}/dispute"),
+        new("/my/gigs/{id:guid}/slip.docx", Reach.Worker, "/my/gigs/{import}/slip.docx"),
+        new("/network/agreements", Reach.Staff, "/network/agreements"),
+        new("/network/agreements/new", Reach.Staff, "/network/agreements/new"),
+        new("/network/agreements/export", Reach.Staff, "/network/agreements/export"),
+        new("/network/agreements/{Id:guid}", Reach.Staff, "/network/agreements/{import}"),
+        new("/network/agreements/{Id:guid}/edit", Reach.Staff, "/network/agreements/{import}/edit"),
+        new("/network/agreements/{id:guid}/promise", Reach.Staff, "/network/agreements/{import}/promise"),
+        new("/network/agreements/{id:guid}/offer", Reach.Staff, "/network/agreements/{import}/offer"),
+        new("/network/agreements/{id:guid}/review", Reach.Staff, "/network/agreements/{import}/review"),
+        new("/network/agreements/{id:guid}/end", Reach.Staff, "/network/agreements/{import}/end"),
         new("/my", Reach.Worker, "/my"),
         new("/my/jobs", Reach.Worker, "/my/jobs"),
         new("/my/jobs/{Id:guid}", Reach.Worker, "/my/jobs/{import}"),
@@ -116,6 +187,34 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/people/import/{id:guid}/retry", Reach.Import, "/people/import/{import}/retry", Rights.PeopleImport),
         new("/people/import/{id:guid}/drop", Reach.Import, "/people/import/{import}/drop", Rights.PeopleImport),
         new("/people/export", Reach.Staff, "/people/export"),
+        new("/live", Reach.Everybody, "/live"),
+        new("/live/{Id:guid}", Reach.Everybody, "/live/{import}"),
+        new("/live/{id:guid}/cards", Reach.Everybody, "/live/{import}/cards"),
+        new("/live/{id:guid}/hls/{part:int}/index.m3u8", Reach.Everybody, "/live/{import}/hls/1/index.m3u8"),
+        new("/live/{id:guid}/hls/{part:int}/{segment}", Reach.Everybody, "/live/{import}/hls/1/s00000.ts"),
+        new("/live/hub", Reach.Everybody, "/live/hub"),
+        new("/live/hub/negotiate", Reach.Everybody, "/live/hub/negotiate"),
+        new("/live/{id:guid}/apply", Reach.Worker, "/live/{import}/apply"),
+        new("/events/live", Reach.Staff, "/events/live"),
+        new("/events/live/new", Reach.Staff, "/events/live/new"),
+        new("/events/live/words", Reach.Staff, "/events/live/words"),
+        new("/events/live/{Id:guid}", Reach.Staff, "/events/live/{import}"),
+        new("/events/live/{id:guid}/act", Reach.Staff, "/events/live/{import}/act"),
+        new("/events/live/{id:guid}/pin", Reach.Staff, "/events/live/{import}/pin"),
+        new("/events/live/{id:guid}/moderate", Reach.Staff, "/events/live/{import}/moderate"),
+        new("/events/live/{id:guid}/parts", Reach.Staff, "/events/live/{import}/parts"),
+        new("/events/live/{id:guid}/parts/stop", Reach.Staff, "/events/live/{import}/parts/stop"),
+        new("/events/live/{id:guid}/parts/{part:int}/{piece:int}", Reach.Staff, "/events/live/{import}/parts/1/0"),
+        new("/interviews", Reach.Staff, "/interviews"),
+        new("/interviews/new", Reach.Staff, "/interviews/new?worker={person}&referral={import}"),
+        new("/interviews/book", Reach.Staff, "/interviews/book"),
+        new("/interviews/{Id:guid}", Reach.Staff, "/interviews/{import}"),
+        new("/interviews/{id:guid}/move", Reach.Staff, "/interviews/{import}/move"),
+        new("/interviews/{id:guid}/cancel", Reach.Staff, "/interviews/{import}/cancel"),
+        new("/interviews/{id:guid}/result", Reach.Staff, "/interviews/{import}/result"),
+        new("/my/interviews", Reach.Worker, "/my/interviews"),
+        new("/my/interviews/{Id:guid}", Reach.Worker, "/my/interviews/{import}"),
+        new("/my/interviews/{id:guid}/absent", Reach.Worker, "/my/interviews/{import}/absent"),
         new("/jobs", Reach.Staff, "/jobs"),
         new("/jobs/{id:guid}/cancel", Reach.Staff, "/jobs/{import}/cancel"),
         new("/jobs/{id:guid}/retry", Reach.Staff, "/jobs/{import}/retry"),
@@ -124,8 +223,19 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/access/new", Reach.Staff, "/access/new"),
         new("/access/units/new", Reach.Staff, "/access/units/new"),
         new("/access/{Id:guid}", Reach.Account, "/access/{account}", Rights.AccessAdmin),
+        new("/access/{Id:guid}/move", Reach.Account, "/access/{account}/move", Rights.AccessAdmin),
+        new("/api/token", Reach.Everybody, "/api/token"),
+        new("/api/{**rest}", Reach.Everybody, "/api/nothing"),
+        new("/api/{documentName}/openapi.json", Reach.Everybody, "/api/v1/openapi.json"),
+        new("/api/v1/me", Reach.Client, "/api/v1/me"),
+        new("/api/v1/regions", Reach.Client, "/api/v1/regions"),
         new("/account", Reach.Staff, "/account"),
         new("/account/second-factor", Reach.Staff, "/account/second-factor"),
+        new("/account/passkeys/options", Reach.Staff, "/account/passkeys/options"),
+        new("/account/passkeys/add", Reach.Staff, "/account/passkeys/add"),
+        new("/account/passkeys/drop", Reach.Staff, "/account/passkeys/drop"),
+        new("/sign-in/passkey/options", Reach.Everybody, "/sign-in/passkey/options"),
+        new("/sign-in/passkey/submit", Reach.Everybody, "/sign-in/passkey/submit"),
         new("/account/outside/{id}/link", Reach.Staff, "/account/outside/x/link"),
         new("/account/outside/{id}/linked", Reach.Staff, "/account/outside/x/linked"),
         new("/account/outside/{id}/unlink", Reach.Staff, "/account/outside/x/unlink"),
@@ -172,7 +282,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
                 $"{door.Pattern}: {answer.StatusCode}");
             if (door.Reach != Reach.Everybody)
             {
-                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.MethodNotAllowed, $"{door.Pattern}: {answer.StatusCode}");
+                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.MethodNotAllowed || (door.Reach == Reach.Client && answer.StatusCode == HttpStatusCode.Unauthorized), $"{door.Pattern}: {answer.StatusCode}");
                 Assert.DoesNotContain(host.People[0].Name, await answer.Content.ReadAsStringAsync());
             }
         }
@@ -197,6 +307,11 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
                     var at = $"{login} {answer.RequestMessage!.RequestUri!.PathAndQuery}";
                     wrong.AddRange(host.People.Where(p => Shown(text, p) && !(area.Contains(new RegionCode(p.Home)) && rights.Contains(Rights.PeopleRead)))
                         .Select(p => $"{at} shows {p.Name}"));
+                    if (door.Reach == Reach.Client && answer.StatusCode != HttpStatusCode.Unauthorized)
+                    {
+                        wrong.Add($"{at} opens an address for programs to a cookie");
+                    }
+
                     if ((int)answer.StatusCode >= 500)
                     {
                         wrong.Add($"{at} answers {(int)answer.StatusCode}");
@@ -233,13 +348,20 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
     [Trait("Clause", "13.1")]
     public async Task Out_of_reach_looks_like_absent()
     {
-        foreach (var (login, door, near) in new[]
+        (string, string, Guid)[] several =
+        [
+            .. host.ForeignImports.SelectMany(i => new[] { ("walk-county", "/people/import/{0}", i), ("walk-county", "/people/import/{0}/rejects", i), ("walk-township", "/people/import/{0}", i) }),
+            .. host.ForeignAccounts.SelectMany(a => new[] { ("walk-county-admin", "/access/{0}", a), ("walk-county-admin", "/access/{0}/move", a) }),
+            .. host.ForeignOrders.SelectMany(o => new[] { ("walk-county", "/dispatch/orders/{0}", o), ("walk-county-admin", "/dispatch/orders/{0}", o) }),
+            .. host.ForeignJobs.SelectMany(j => new[] { ("walk-county", "/jobs/{0}/result", j), ("walk-county-admin", "/jobs/{0}/result", j) }),
+        ];
+        foreach (var (login, door, near) in several.Concat(new[]
         {
             ("walk-county", "/people/{0}", host.People[3].Worker), ("walk-village", "/people/{0}", host.People[1].Worker), ("walk-county", "/people/{0}/merge", host.People[4].Worker),
             ("walk-county", "/matching/people/{0}", host.People[3].Worker), ("walk-village", "/matching/people/{0}", host.People[1].Worker),
             ("walk-county", "/people/import/{0}", host.NeighbourImport), ("walk-county", "/people/import/{0}/rejects", host.NeighbourImport),
             ("walk-county-admin", "/access/{0}", host.NeighbourAccount),
-        })
+        }))
         {
             var client = await host.AsAsync(login);
             var absent = Guid.CreateVersion7();

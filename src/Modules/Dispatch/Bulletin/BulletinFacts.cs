@@ -1,5 +1,5 @@
 using Chunfeng.Dispatch.Contracts;
-using Chunfeng.Dispatch.Documents;
+using Chunfeng.Platform.Documents;
 
 namespace Chunfeng.Dispatch.Bulletin;
 
@@ -19,4 +19,4 @@ internal sealed record BulletinFacts(
     string Week, int Year, int Number, DateOnly AsOf, int Revision, string Cut, DateOnly Issued, string Note, string EarlierNote,
     bool DemoTargets, bool DemoPeople, IReadOnlyDictionary<string, WeekRow> Province, IReadOnlyList<WeekRow> Cities,
     IReadOnlyList<WeekRow> Counties, string CompositeNote, IReadOnlyList<(string Name, int Rank, double Score)> Composite,
-    Office Office);
+    IssuingOffice Office);

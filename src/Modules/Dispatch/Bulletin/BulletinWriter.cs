@@ -1,8 +1,8 @@
 using System.Globalization;
 using Chunfeng.Dispatch.Contracts;
-using Chunfeng.Dispatch.Documents;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Engine.Counting;
+using Chunfeng.Platform.Documents;
 
 namespace Chunfeng.Dispatch.Bulletin;
 

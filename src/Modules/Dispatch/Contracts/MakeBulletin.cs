@@ -1,6 +1,6 @@
 using Chunfeng.Dispatch.Bulletin;
-using Chunfeng.Dispatch.Documents;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Documents;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Calendar;
@@ -34,12 +34,12 @@ public sealed class MakeBulletin(ChunfengDb db, RegionTree regions, WeeklyDispat
                 ? $"{week} 还没有封存；请先封存该周数据" : $"{week} 没有第{revision}次修订；请查看该周的修订记录");
         }
 
-        var text = BulletinWriter.Write(await FactsAsync(week, table, Office.Bulletin, cancel));
+        var text = BulletinWriter.Write(await FactsAsync(week, table, DispatchOffice.Bulletin, cancel));
         var name = $"农民务工就业周调度-{table.Week}" + (table.Revision > 0 ? $"-修订{table.Revision}" : "") + ".docx";
         return new BulletinFile(name, OfficialDocx.Write(text));
     }
 
-    internal async Task<BulletinFacts> FactsAsync(IsoWeek week, WeekTable table, Office office, CancellationToken cancel)
+    internal async Task<BulletinFacts> FactsAsync(IsoWeek week, WeekTable table, IssuingOffice office, CancellationToken cancel)
     {
         var frozenAt = await db.FrozenWeeks().Where(w => w.Week == table.Week && w.Revision == table.Revision)
             .Select(w => w.FrozenAt).SingleAsync(cancel);

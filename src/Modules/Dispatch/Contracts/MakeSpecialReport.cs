@@ -1,9 +1,9 @@
 using Chunfeng.Dispatch.Bulletin;
-using Chunfeng.Dispatch.Documents;
 using Chunfeng.Dispatch.Report;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Documents;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Calendar;
@@ -38,7 +38,7 @@ public sealed class MakeSpecialReport(ChunfengDb db, RegionTree regions, WeeklyD
         }
 
         var at = clock.UtcStamp;
-        var facts = await FactsAsync(table, await bulletin.FactsAsync(week, table, Documents.Office.Report, cancel), at, cancel);
+        var facts = await FactsAsync(table, await bulletin.FactsAsync(week, table, DispatchOffice.Report, cancel), at, cancel);
         db.Audit(clock, actor, "dispatch.report", $"{table.Week} revision={table.Revision} cut={table.Cut[..12]} orders={facts.Orders.Select(o => o.Order.OrderId).Distinct().Count()}");
         await db.SaveChangesAsync(cancel);
         return new BulletinFile($"农民务工就业专题报告-{table.Week}.docx", OfficialDocx.Write(ReportWriter.Write(facts)));

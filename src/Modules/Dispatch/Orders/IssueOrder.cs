@@ -50,6 +50,13 @@ internal sealed class IssueOrder(ChunfengDb db, RegionTree regions, WorkCalendar
             }
         }
 
+        if (draft.Once is { } once && await db.Orders().AsNoTracking().SingleOrDefaultAsync(o => o.OrderId == once, cancel) is { } sent)
+        {
+            return sent.Issuer == actor.Region.Value && sent.SignerLogin == actor.Login
+                ? new Issued(sent.OrderId, OrderWords.Number(sent.Year, sent.Number))
+                : new Refusal("stale-form", "这张表单已经用过，请重新打开再下达");
+        }
+
         for (var turn = 1; ; turn++)
         {
             var order = await WriteAsync(draft, revision, actor, cancel);
@@ -75,7 +82,7 @@ internal sealed class IssueOrder(ChunfengDb db, RegionTree regions, WorkCalendar
         var last = await db.Orders().Where(o => o.Issuer == issuer && o.Year == year).MaxAsync(o => (int?)o.Number, cancel) ?? 0;
         var order = new Order
         {
-            Issuer = issuer, Year = year, Number = last + 1, SignerLogin = actor.Login, SignerName = actor.DisplayName, Kind = (short)draft.Kind,
+            OrderId = draft.Once ?? Guid.CreateVersion7(), Issuer = issuer, Year = year, Number = last + 1, SignerLogin = actor.Login, SignerName = actor.DisplayName, Kind = (short)draft.Kind,
             Title = draft.Title, Text = draft.Text, Week = draft.Week, Revision = revision, Indicator = draft.Indicator,
             ReplyRequired = draft.ReplyRequired, DueOn = draft.DueOn!.Value, IssuedAt = now,
         };

@@ -1,4 +1,4 @@
-using System.Text;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Regions;
@@ -9,7 +9,11 @@ namespace Chunfeng.Dispatch.Orders;
 /// <param name="Recipients">Regions strictly inside the issuer's.</param>
 /// <param name="Week">"2022-W08" together with an indicator, or neither.</param>
 internal sealed record OrderDraft(
-    OrderKind Kind, string Title, string Text, IReadOnlyCollection<RegionCode> Recipients, string? Week, string? Indicator, DateOnly? DueOn, bool ReplyRequired);
+    OrderKind Kind, string Title, string Text, IReadOnlyCollection<RegionCode> Recipients, string? Week, string? Indicator, DateOnly? DueOn, bool ReplyRequired)
+{
+    /// <summary>Made with the form: sent twice, it is one order.</summary>
+    public Guid? Once { get; init; }
+}
 
 /// <summary>What an order must be to be issued.</summary>
 internal static class OrderRules
@@ -116,20 +120,7 @@ internal static class OrderRules
         dueOn < calendar.FirstDay || today > calendar.LastDay || today <= dueOn ? null : calendar.WorkingDaysBetween(dueOn, today);
 
     /// <summary>Text as it may be stored, shown and written into a document: one kind of line end, no control characters, no half characters.</summary>
-    public static string Clean(string? text)
-    {
-        var clean = new StringBuilder();
-        foreach (var rune in (text ?? "").ReplaceLineEndings("\n").EnumerateRunes())
-        {
-            // half a pair comes out of EnumerateRunes as the replacement character
-            if (rune.Value == '\n' || !(Rune.IsControl(rune) || rune == Rune.ReplacementChar || rune.Value is 0xFFFE or 0xFFFF))
-            {
-                clean.Append(rune.ToString());
-            }
-        }
-
-        return clean.ToString().Trim();
-    }
+    public static string Clean(string? text) => CleanText.Lines(text);
 
     private static DateOnly? NextWorkingDay(WorkCalendar calendar, DateOnly day) => Due(calendar, day, 1);
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Chunfeng.Dispatch.Bulletin;
-using Chunfeng.Dispatch.Documents;
 using Chunfeng.Dispatch.Orders;
 using Chunfeng.Engine.Counting;
+using Chunfeng.Platform.Documents;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Regions;
 

@@ -77,7 +77,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
             AddFills(posting, random, today);
         }
 
-        var zone = new Zone { ZoneId = IdOf(4, 0), Name = "太忻经济区（演示）", Basis = "演示名单，不是正式范围；由省级专班按正式文件维护", ChangedAt = now };
+        var zone = new Zone { ZoneId = IdOf(4, 0, now), Name = "太忻经济区（演示）", Basis = "演示名单，不是正式范围；由省级专班按正式文件维护", ChangedAt = now };
         db.Zones().Add(zone);
         db.ZoneMembers().AddRange(DemoMembers.Select(m => new ZoneMember { ZoneId = zone.ZoneId, Region = m }));
         db.Audit(clock, Actor.Operator, "employers.demo", $"employers={Employers} vacancies={Vacancies} seed={seed}");
@@ -95,7 +95,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
         var name = $"{county.Name}{Words[index % Words.Length]}{Words[(index / Words.Length + 3) % Words.Length][..1]}{KindOf(industry)}有限公司（演示）";
         return new Employer
         {
-            EmployerId = IdOf(1, index), CreditCode = CreditOf(county.Code.Value / 1_000_000, index), Number = index, Name = name, NameKey = EmployerNames.KeyOf(name), Industry = industry,
+            EmployerId = IdOf(1, index, now), CreditCode = CreditOf(county.Code.Value / 1_000_000, index), Number = index, Name = name, NameKey = EmployerNames.KeyOf(name), Industry = industry,
             Size = (short)(index % 10 == 3 ? 1 : random.Next(2, 5)), Flags = (int)flags, Region = county.Code.Value, Seat = county.Code.Value, Address = $"{county.Name}工业园区{random.Next(1, 99)}号",
             ContactName = "演示联系人", PhoneCipher = crypto.Encrypt("0351-0000000"), OfficerName = index % 6 == 0 ? "演示服务专员" : "", UnitId = unit, RegisteredAt = now, RegisteredBy = Actor.Operator.Login, ChangedAt = now,
         };
@@ -109,14 +109,14 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
     private static Posting PostingOf(int index, Employer employer, int trade, Random random, DateOnly today)
     {
         var (title, occupation, _, low, high, _) = Trades[trade];
-        var from = today.AddDays(-random.Next(0, 45));
+        var from = today.AddDays(-random.Next(1, 46));
         var state = index % 40 == 9 ? PostingState.Submitted : index % 80 == 11 ? PostingState.Returned : index % 50 == 13 ? PostingState.Closed : PostingState.Published;
         var byDay = random.Next(8) == 0;
         var (lowFen, highFen) = byDay ? (low / 26 / 5 * 500L, high / 26 / 5 * 500L) : ((low + (random.Next(5) * 100)) * 100L, (high + (random.Next(5) * 100)) * 100L);
         var days = byDay ? 26 : 0;
         var posts = random.Next(3) == 0 ? random.Next(10, 60) : random.Next(1, 10);
         var at = ChinaTime.StartOf(from).AddHours(9);
-        var id = IdOf(2, index);
+        var id = IdOf(2, index, at);
         return new Posting
         {
             VacancyId = id, EmployerId = employer.EmployerId, EmployerNumber = employer.Number, Region = employer.Region, ExternalNo = id.ToString("N"), Title = title,
@@ -161,7 +161,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
             var days = random.Next(0, Math.Max(1, since + 1));
             db.PostingFills().Add(new PostingFill
             {
-                VacancyId = posting.VacancyId, HireId = IdOf(3, i), EmployerId = posting.EmployerId,
+                VacancyId = posting.VacancyId, HireId = IdOf(3, i, published), EmployerId = posting.EmployerId,
                 FilledOn = ChinaTime.DayOf(published).AddDays(days), Days = days,
             });
             posting.PostsOpen--;
@@ -186,7 +186,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
 
             db.ServiceVisits().Add(new ServiceVisit
             {
-                VisitId = IdOf(5, employer.Number), EmployerId = employer.EmployerId, VisitedOn = today.AddDays(-random.Next(3, 60)), Login = Actor.Operator.Login, Name = "演示服务专员",
+                VisitId = IdOf(5, employer.Number, now), EmployerId = employer.EmployerId, VisitedOn = today.AddDays(-random.Next(3, 60)), Login = Actor.Operator.Login, Name = "演示服务专员",
                 PostsNeeded = random.Next(5, 50), Need = "缺一线操作工，希望组织专场招聘（演示）", Outcome = "已列入下期招聘会名单，并推送给周边乡镇（演示）", Open = random.Next(3) == 0, RecordedAt = now,
             });
         }
@@ -195,18 +195,19 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
         {
             db.ConductEntries().Add(new ConductEntry
             {
-                EntryId = IdOf(6, employer.Number), EmployerId = employer.EmployerId, Kind = (short)ConductKind.WagesOwed, Serious = true, FoundOn = today.AddDays(-40),
+                EntryId = IdOf(6, employer.Number, now), EmployerId = employer.EmployerId, Kind = (short)ConductKind.WagesOwed, Serious = true, FoundOn = today.AddDays(-40),
                 Document = $"演示文书〔{today.Year.ToString(CultureInfo.InvariantCulture)}〕{employer.Number}号", Text = "拖欠工资（演示）", State = (short)ConductState.Open, RecordedAt = now, RecordedBy = Actor.Operator.Login,
             });
         }
     }
 
-    /// <summary>A version 8 UUID: "DE", the kind of row, its number.</summary>
-    private static Guid IdOf(byte kind, int number)
+    /// <summary>A UUID that begins with the moment as one of version 7 does, so that lists keep their order; then the kind of row and its number.</summary>
+    private static Guid IdOf(byte kind, int number, DateTime at)
     {
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();
-        (bytes[0], bytes[1], bytes[2], bytes[6], bytes[8]) = (0xDE, 0x30, kind, 0x80, 0x80);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, new DateTimeOffset(at).ToUnixTimeMilliseconds() << 16);
+        (bytes[6], bytes[7], bytes[8]) = (0x80, kind, 0x80);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes[12..], number);
         return new Guid(bytes, bigEndian: true);
     }

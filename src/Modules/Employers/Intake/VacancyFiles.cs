@@ -34,7 +34,7 @@ internal sealed class VacancyFiles(ChunfengDb db, TakeVacancies take, KeyRing ke
             return new Refusal("no-right", "您没有导入岗位的权限，请联系当地经办人");
         }
 
-        fileName = fileName.Length > 200 ? fileName[^200..] : fileName;
+        fileName = VacancyRules.Clean(fileName.Length > 200 ? fileName[^200..] : fileName);
         var opened = TableReader.Open(content, fileName, TableRange);
         if (opened.IsRefused)
         {
@@ -110,7 +110,7 @@ internal sealed class VacancyFiles(ChunfengDb db, TakeVacancies take, KeyRing ke
         var rows = new List<List<string>>();
         while (table.Read())
         {
-            var cells = Enumerable.Range(0, table.CellCount).Select(i => table.Cell(i).ToString()).ToList();
+            var cells = Enumerable.Range(0, table.CellCount).Select(i => VacancyRules.Clean(table.Cell(i).ToString())).ToList();
             if (header is null)
             {
                 var names = cells.Select(c => string.Concat(c.Where(x => !char.IsWhiteSpace(x)))).ToList();

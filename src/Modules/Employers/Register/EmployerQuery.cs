@@ -92,7 +92,7 @@ internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets 
 
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
-            var text = filter.Text.Trim();
+            var text = VacancyRules.Clean(filter.Text);
             query = CreditCode.TryParse(text, out var credit, out _) ? query.Where(e => e.CreditCode == credit.Value) : query.Where(e => e.Name.Contains(text));
         }
 

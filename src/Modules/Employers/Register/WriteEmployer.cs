@@ -239,6 +239,6 @@ internal sealed class WriteEmployer(ChunfengDb db, RegionTree regions, CodeSets 
     private static EmployerDraft Clean(EmployerDraft d) => d with
     {
         Name = VacancyRules.Clean(d.Name), Address = VacancyRules.Clean(d.Address), ContactName = VacancyRules.Clean(d.ContactName),
-        Phone = d.Phone is null ? null : string.Concat(d.Phone.Where(c => !char.IsWhiteSpace(c))), Officer = d.Officer.Trim(),
+        Phone = d.Phone is null ? null : string.Concat(d.Phone.Where(c => !char.IsWhiteSpace(c))), Officer = VacancyRules.Clean(d.Officer), Industry = VacancyRules.Clean(d.Industry),
     };
 }

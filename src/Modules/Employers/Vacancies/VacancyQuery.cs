@@ -108,7 +108,7 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
         };
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
-            var text = filter.Text.Trim();
+            var text = VacancyRules.Clean(filter.Text);
             query = query.Where(p => p.Title.Contains(text) || db.Employers().Any(e => e.EmployerId == p.EmployerId && e.Name.Contains(text)));
         }
 

@@ -148,8 +148,7 @@ public sealed class ExportRoster(
                 return "";
             }
 
-            var value = crypto.Decrypt(r.GetFieldValue<byte[]>(ordinal));
-            return unmasked ? value : mask(value);
+            return crypto.Masked(r.GetFieldValue<byte[]>(ordinal), unmasked ? value => value : mask, r.GetGuid(0));
         }
 
         return WriteAsync(table, LedgerColumns.Names,

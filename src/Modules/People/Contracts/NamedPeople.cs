@@ -28,6 +28,6 @@ public sealed class NamedPeople(ChunfengDb db, KeyRing keys)
             .Select(w => new { w.WorkerId, w.Name, w.IdCipher, w.Sex, w.BirthDate, w.Home }).ToDictionaryAsync(w => w.WorkerId, cancel);
         var crypto = new PersonCrypto(keys);
         return [.. workers.Select(id => rows.TryGetValue(id, out var w)
-            ? new NamedPerson(w.WorkerId, w.Name, Mask.IdNumber(crypto.Decrypt(w.IdCipher)), w.Sex, w.BirthDate, w.Home) : null)];
+            ? new NamedPerson(w.WorkerId, w.Name, crypto.Masked(w.IdCipher, Mask.IdNumber, w.WorkerId), w.Sex, w.BirthDate, w.Home) : null)];
     }
 }

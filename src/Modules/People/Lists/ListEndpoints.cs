@@ -1,3 +1,4 @@
+using Chunfeng.People.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Results;
@@ -22,11 +23,14 @@ internal sealed class RegisterAddress(RegionTree regions, CodeSets codes, KeyRin
 /// <summary>The posts of the register list: export, columns, kept views.</summary>
 internal static class ListEndpoints
 {
+    private const int MostSaid = 200, MostDigits = 6;
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/people/list/export", ExportAsync);
+        routes.MapPost("/people/list/find", (IFormCollection form, KeyRing keys, Actor actor) =>
+            actor.May(Rights.PeopleRead) ? To(Found(form, new PersonCrypto(keys))) : Microsoft.AspNetCore.Http.Results.NotFound());
         routes.MapPost("/people/list/columns", async (
             IFormCollection form, RegisterAddress address, SavedViews views, Actor actor, CancellationToken cancel) =>
         {
@@ -87,9 +91,24 @@ internal static class ListEndpoints
         return Microsoft.AspNetCore.Http.Results.Stream(file, Xlsx, $"劳动者-{now:yyyyMMdd-HHmm}.xlsx");
     }
 
+    /// <summary>The address of what the filter asks; a number in it becomes its keyed hash before it can stand in a history or a log.</summary>
+    private static string Found(IFormCollection form, PersonCrypto crypto)
+    {
+        string? Said(string name) => form[name].FirstOrDefault() is { Length: > 0 and <= MostSaid } value ? value : null;
+        var (typed, sought) = (Said("q"), Sought.Read(Said("q"), crypto));
+        var number = sought.Fault is not null && typed!.Count(char.IsDigit) > MostDigits;
+        return Links.With(RegisterAsk.Path, [.. RegisterAsk.Names.Append(RegisterAsk.Columns).Select(n => (n, (string?)(n switch
+        {
+            "q" => sought.Worker is null && sought.PhoneBlind is null && !number ? typed : null,
+            "person" => typed is null ? Said(n) : sought.Worker?.ToString("N"),
+            "phone" => typed is null ? Said(n) : sought.PhoneBlind?.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
+            _ => Said(n),
+        }))), ("refused", number ? "bad-number" : null)]);
+    }
+
     /// <summary>Back to the list; a number somebody forged into the form stays out of the address.</summary>
     private static string Safe(RegisterAsk ask) =>
-        ask.Sought.Name is null ? Links.With(ask.Address(), ("q", null)) : ask.Address();
+        (ask.Sought.Name ?? ask.Sought.Tail) is null ? Links.With(ask.Address(), ("q", null)) : ask.Address();
 
     private static IResult To(string address) => Microsoft.AspNetCore.Http.Results.LocalRedirect(address);
 }

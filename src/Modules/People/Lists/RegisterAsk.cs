@@ -85,11 +85,17 @@ internal sealed class RegisterAsk
             }
         }
 
+        if (Sought.Tail is not null && !Tails.Fits(Here))
+        {
+            faults["q"] = "按后四位查，请先在地区里选到一个县（市、区）。";
+        }
+
         Filter = new RegisterFilter
         {
             Text = Sought.Name,
-            Worker = Sought.Name is null ? Known("person", text => Guid.TryParseExact(text, "N", out var id) ? id : null, (Guid?)null) : null,
-            PhoneBlind = Sought.Name is null
+            Tail = Sought.Tail,
+            Worker = Sought.Name is null && Sought.Tail is null ? Known("person", text => Guid.TryParseExact(text, "N", out var id) ? id : null, (Guid?)null) : null,
+            PhoneBlind = Sought.Name is null && Sought.Tail is null
                 ? Known("phone", text => long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var blind) ? blind : null, (long?)null) : null,
             Region = Here,
             Sex = Known("sex", text => text switch { "1" => 1, "2" => 2, _ => null }, (short?)null),

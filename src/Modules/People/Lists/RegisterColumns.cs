@@ -28,8 +28,8 @@ internal static class RegisterColumns
     [
         new("sex", "性别", (r, _) => r.Sex switch { 1 => "男", 2 => "女", _ => "" }),
         new("age", "年龄", (r, w) => Ages.On(r.BirthDate, w.Today).ToString(CultureInfo.InvariantCulture)) { Numeric = true },
-        new("id", "身份证号", (r, w) => Mask.IdNumber(w.Crypto.Decrypt(r.IdCipher))) { Wrap = true },
-        new("phone", "手机号", (r, w) => r.PhoneCipher is null ? "" : Mask.Phone(w.Crypto.Decrypt(r.PhoneCipher))),
+        new("id", "身份证号", (r, w) => w.Crypto.Masked(r.IdCipher, Mask.IdNumber, r.WorkerId)) { Wrap = true },
+        new("phone", "手机号", (r, w) => w.Crypto.Masked(r.PhoneCipher, Mask.Phone, r.WorkerId)),
         new("home", "户籍地", (r, w) => w.Regions.Path(new RegionCode(r.Home))) { Wrap = true },
         new("education", "文化程度", (r, w) => string.IsNullOrEmpty(r.Education) ? "" : w.Codes.Education.NameOf(r.Education)) { WideOnly = true },
         new("skill", "技能", (r, _) => r.Skill ?? "") { Wrap = true },

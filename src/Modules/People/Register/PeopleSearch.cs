@@ -32,18 +32,23 @@ internal sealed class PeopleSearch(RegisterQuery register, RegionTree regions, K
             return new SearchGroup("劳动者", []) { Fault = "姓名和号码请分开查：只写姓名，或者只写号码。" };
         }
 
+        if (sought.Tail is not null && !Tails.Fits(actor.Region))
+        {
+            return new SearchGroup("劳动者", []) { Fault = "按后四位查，请到“劳动者”页先选一个县（市、区）。" };
+        }
+
         var page = await register.HandleAsync(
-            new RegisterFilter { Text = sought.Name, Worker = sought.Worker, PhoneBlind = sought.PhoneBlind, On = clock.Today }, actor, cancel);
+            new RegisterFilter { Text = sought.Name, Worker = sought.Worker, PhoneBlind = sought.PhoneBlind, Tail = sought.Tail, On = clock.Today }, actor, cancel);
         return new SearchGroup("劳动者", [.. page.Rows.Take(ISearchSource.Most).Select(Hit)])
         {
-            MoreHref = page.Rows.Count > ISearchSource.Most && sought.Name is { } name ? Links.With("/people", ("q", name)) : null,
+            MoreHref = page.Rows.Count > ISearchSource.Most && (sought.Name ?? sought.Tail) is { } name ? Links.With("/people", ("q", name)) : null,
         };
 
         SearchHit Hit(RegisterRow row) => new(row.Name, $"/people/{row.WorkerId}",
         [
             $"{row.Sex switch { 1 => "男", 2 => "女", _ => "" }} {Ages.On(row.BirthDate, clock.Today)} 岁".Trim(),
-            Mask.IdNumber(crypto.Decrypt(row.IdCipher)),
-            row.PhoneCipher is null ? "没有手机号" : Mask.Phone(crypto.Decrypt(row.PhoneCipher)),
+            crypto.Masked(row.IdCipher, Mask.IdNumber, row.WorkerId),
+            crypto.Masked(row.PhoneCipher, Mask.Phone, row.WorkerId, "没有手机号"),
             regions.Path(new RegionCode(row.Home)),
         ]);
     }

@@ -75,8 +75,8 @@ internal sealed class PersonQuery(ChunfengDb db, KeyRing keys, TimeProvider cloc
         await db.SaveChangesAsync(cancel);
         var crypto = new PersonCrypto(keys);
         var worker = view.Value.Worker;
-        return (crypto.Decrypt(worker.IdCipher), Open(crypto, worker.PhoneCipher), Open(crypto, worker.BankCipher));
+        return (Open(crypto, worker.IdCipher, workerId), Open(crypto, worker.PhoneCipher, workerId), Open(crypto, worker.BankCipher, workerId));
     }
 
-    private static string Open(PersonCrypto crypto, byte[]? stored) => stored is null ? "" : crypto.Decrypt(stored);
+    private static string Open(PersonCrypto crypto, byte[]? stored, Guid worker) => crypto.Masked(stored, value => value, worker);
 }

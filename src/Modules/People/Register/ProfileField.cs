@@ -13,8 +13,8 @@ internal sealed class LedgerWords(CodeSets codes, RegionTree regions, PersonCryp
 
     public CodeSets Codes => codes;
     public string Place(long code) => code == 0 ? "境外" : regions.Path(new RegionCode(code));
-    public string Phone(byte[]? stored) => stored is null ? "" : Mask.Phone(crypto.Decrypt(stored));
-    public string Account(byte[]? stored) => stored is null ? "" : Mask.Account(crypto.Decrypt(stored));
+    public string Phone(byte[]? stored, Guid worker) => crypto.Masked(stored, Mask.Phone, worker);
+    public string Account(byte[]? stored, Guid worker) => crypto.Masked(stored, Mask.Account, worker);
     public static string Code(CodeSet set, string? code) => code is null ? "" : set.NameOf(code);
     public static string Flag(bool? value) => value switch { null => "", true => "是", false => "否" };
     public static string Day(DateOnly? day) => day is { } known ? known.ToString("yyyy-MM-dd") : "";
@@ -43,9 +43,9 @@ internal sealed record ProfileField(
         Code("健康状况", "health", w => w.Health, (w, v) => w.Health = v, c => c.Health),
         Code("婚姻状况", "marital", w => w.Marital, (w, v) => w.Marital = v, c => c.Marital),
         new("联系电话", w => w.PhoneBlind, s => s.Maybe<long>("phone_blind"),
-            (w, s) => (w.PhoneBlind, w.PhoneCipher) = (s.Maybe<long>("phone_blind"), s.Bytes("phone_cipher")), (w, words) => words.Phone(w.PhoneCipher)),
+            (w, s) => (w.PhoneBlind, w.PhoneCipher) = (s.Maybe<long>("phone_blind"), s.Bytes("phone_cipher")), (w, words) => words.Phone(w.PhoneCipher, w.WorkerId)),
         new("银行账号", w => w.BankBlind, s => s.Maybe<long>("bank_blind"),
-            (w, s) => (w.BankBlind, w.BankCipher) = (s.Maybe<long>("bank_blind"), s.Bytes("bank_cipher")), (w, words) => words.Account(w.BankCipher)),
+            (w, s) => (w.BankBlind, w.BankCipher) = (s.Maybe<long>("bank_blind"), s.Bytes("bank_cipher")), (w, words) => words.Account(w.BankCipher, w.WorkerId)),
         Value<bool>("易地搬迁", "relocated", w => w.Relocated, (w, v) => w.Relocated = v, LedgerWords.Flag),
         Value<short>("劳动能力", "ability", w => w.Ability, (w, v) => w.Ability = v, LedgerWords.Ability),
         Text("技能", "skill", w => w.Skill, (w, v) => w.Skill = v),

@@ -20,6 +20,8 @@ internal sealed record RegisterFilter
     public Guid? Worker { get; init; }
     /// <summary>A telephone number, by its keyed hash.</summary>
     public long? PhoneBlind { get; init; }
+    /// <summary>The last four characters of an ID number or a telephone; inside one county (<see cref="Tails"/>).</summary>
+    public string? Tail { get; init; }
     public RegionCode? Region { get; init; }
     public short? Sex { get; init; }
     public string? Education { get; init; }
@@ -36,7 +38,7 @@ internal sealed record RegisterFilter
     public string? Before { get; init; }
 
     /// <summary>Nothing but a region is asked: the list everybody opens.</summary>
-    public bool IsPlain => (Text, Worker, PhoneBlind, Sex, Education, Category, Working, MinAge, MaxAge) is (null or "", null, null, null, null or "", null, null, null, null);
+    public bool IsPlain => (Text, Worker, PhoneBlind, Tail, Sex, Education, Category, Working, MinAge, MaxAge) is (null or "", null, null, null, null, null or "", null, null, null, null);
 }
 
 /// <summary>One line of the register; numbers still encrypted.</summary>
@@ -86,7 +88,7 @@ internal static class Typed
 }
 
 /// <summary>What somebody typed into the search box, understood: one person, a telephone, the beginning of a name, or a fault to tell them.</summary>
-internal sealed record Sought(Guid? Worker = null, long? PhoneBlind = null, string? Name = null, string? Fault = null)
+internal sealed record Sought(Guid? Worker = null, long? PhoneBlind = null, string? Name = null, string? Fault = null, string? Tail = null)
 {
     public const int Longest = 50;
     private const int ShortestPhone = 7, LongestPhone = 12;
@@ -110,10 +112,15 @@ internal sealed record Sought(Guid? Worker = null, long? PhoneBlind = null, stri
             return new Sought(Name: typed);
         }
 
+        if (digits.Length == Tails.Length && digits.AsSpan(0, 3).IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            return new Sought(Tail: digits.ToUpperInvariant());
+        }
+
         digits = digits.Length == 13 && digits.StartsWith("861", StringComparison.Ordinal) ? digits[2..] : digits;
         return digits.Length is >= ShortestPhone and <= LongestPhone && digits.All(char.IsAsciiDigit)
             ? new Sought(PhoneBlind: crypto.Blind('p', digits))
-            : new Sought(Fault: digits.Length <= LongestPhone ? "号码要写全：身份证号 18 位，手机号 11 位。" : IdNumberFaults.Explain(fault));
+            : new Sought(Fault: digits.Length <= LongestPhone ? "号码要写全：身份证号 18 位，手机号 11 位；或者只写后四位。" : IdNumberFaults.Explain(fault));
     }
 
     private static char Half(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : char.IsWhiteSpace(c) ? ' ' : c;
@@ -268,6 +275,12 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         {
             var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.PhoneBlind == blind), cancel);
             query = merged.Count == 0 ? query.Where(w => w.PhoneBlind == blind) : query.Where(w => w.PhoneBlind == blind || merged.Contains(w.WorkerId));
+        }
+
+        if ((sought.Tail ?? filter.Tail) is { } tail)
+        {
+            var found = await new Tails(db, keys).FindAsync(tail, PeopleScope.Range(actor, filter.Region), cancel);
+            query = query.Where(w => found.Contains(w.WorkerId));
         }
 
         if (sought.Name is { } name)

@@ -1,0 +1,40 @@
+using Chunfeng.Gigs.Hall;
+using Chunfeng.Gigs.Markets;
+using Chunfeng.Gigs.Work;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Gigs.Posts;
+
+/// <summary>A post with its people, as an account sees it.</summary>
+internal sealed record PostView(GigPost Post, GigMarket Market, GigEmployer Employer, IReadOnlyList<GigPlace> Places, IReadOnlyDictionary<Guid, GigWorker> Workers, IReadOnlyList<GigRating> Ratings)
+{
+    public bool IsStaff { get; init; }
+    public bool IsOwn { get; init; }
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+internal sealed class ReadPost(ChunfengDb db, JudgePost judge)
+{
+    /// <returns>Null when there is no such post in the account's scope.</returns>
+    public async Task<PostView?> HandleAsync(Guid postId, Actor actor, CancellationToken cancel)
+    {
+        var post = await GigScope.Posts(db, actor).AsNoTracking().SingleOrDefaultAsync(p => p.PostId == postId, cancel);
+        if (post is null)
+        {
+            return null;
+        }
+
+        var places = await db.GigPlaces().AsNoTracking().Where(p => p.PostId == postId).OrderBy(p => p.OfferedAt).ThenBy(p => p.PlaceId).ToListAsync(cancel);
+        var ids = places.Select(p => p.WorkerId).Distinct().ToList();
+        return new PostView(post, await db.Markets().AsNoTracking().SingleAsync(m => m.MarketId == post.MarketId, cancel),
+            await db.GigEmployers().AsNoTracking().SingleAsync(e => e.EmployerId == post.EmployerId, cancel), places,
+            await db.GigWorkers().AsNoTracking().Where(w => ids.Contains(w.WorkerId)).ToDictionaryAsync(w => w.WorkerId, cancel),
+            await db.GigRatings().AsNoTracking().Where(r => ids.Contains(r.WorkerId)).ToListAsync(cancel))
+        {
+            IsStaff = GigScope.Runs(actor, post.Region), IsOwn = post.EmployerUnit is { } unit && GigScope.OwnUnit(actor) == unit,
+            Notes = post.State == (short)PostState.Submitted ? await judge.NotesAsync(post, cancel) : [],
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using Chunfeng.Gigs.Hall;
+using Chunfeng.Gigs.Markets;
+using Chunfeng.Gigs.Posts;
+using Chunfeng.People.Contracts;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chunfeng.Gigs.Work;
+
+/// <summary>One person's gigs as an account sees them: all of a person of its area, of anybody else those at its own markets.</summary>
+/// <param name="Worker">Null for who never took gigs.</param>
+internal sealed record WorkerView(Guid WorkerId, string Name, bool InArea, GigWorker? Worker, IReadOnlyList<WorkerGig> Places);
+
+/// <summary>A place with its post.</summary>
+internal sealed record WorkerGig(GigPlace Place, GigPost Post);
+
+internal sealed class ReadWorker(ChunfengDb db, NamedPeople named)
+{
+    private const int Most = 100;
+
+    public async Task<WorkerView?> HandleAsync(Guid workerId, Actor actor, CancellationToken cancel)
+    {
+        if (!GigScope.MayOpen(actor))
+        {
+            return null;
+        }
+
+        var person = (await named.HandleAsync([workerId], actor, cancel))[0];
+        var worker = await db.GigWorkers().AsNoTracking().SingleOrDefaultAsync(w => w.WorkerId == workerId, cancel);
+        var visible = person is not null ? db.GigPlaces() : GigScope.Places(db, actor);
+        var places = await visible.AsNoTracking().Where(p => p.WorkerId == workerId).OrderByDescending(p => p.Day).ThenByDescending(p => p.PlaceId).Take(Most).ToListAsync(cancel);
+        if (person is null && places.Count == 0)
+        {
+            return null;
+        }
+
+        var ids = places.Select(p => p.PostId).Distinct().ToList();
+        var posts = await db.GigPosts().AsNoTracking().Where(p => ids.Contains(p.PostId)).ToDictionaryAsync(p => p.PostId, cancel);
+        return new WorkerView(workerId, person?.Name ?? worker!.MaskedName, person is not null, worker, [.. places.Select(p => new WorkerGig(p, posts[p.PostId]))]);
+    }
+}
+
+/// <summary>From a person's page to their gigs.</summary>
+internal sealed class PersonGigsLink : IPersonLinks
+{
+    public IEnumerable<NavItem> For(Guid workerId, Actor actor) => GigScope.MayOpen(actor) ? [new NavItem("零工", $"/gigs/workers/{workerId}")] : [];
+}
