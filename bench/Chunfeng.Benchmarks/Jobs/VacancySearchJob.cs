@@ -127,7 +127,7 @@ internal sealed class VacancySearchJob : Job
             {
                 VacancyOrder.Pay => new Sort(new SortField("pay", SortFieldType.INT32, true)),
                 VacancyOrder.Newest => new Sort(new SortField("posted", SortFieldType.INT32, true)),
-                VacancyOrder.Distance => new Sort(new Distance(this, Point(q.Near)!.Value).GetSortField(false)),
+                VacancyOrder.Distance => Point(q.Near) is { } from ? new Sort(new Distance(this, from).GetSortField(false)) : new Sort(SortField.FIELD_DOC),
                 _ when pieces.Count == 0 => new Sort(new SortField("posted", SortFieldType.INT32, true)),
                 _ => null,
             };

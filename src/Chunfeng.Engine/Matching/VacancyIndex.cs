@@ -11,6 +11,9 @@ public sealed class VacancyIndex
     private const int StackKeys = 256;
     private const int Provinces = 100;
 
+    // lines of a block between two looks at the pay
+    private const int Stride = 8;
+
     private readonly VacancyTable table;
     private readonly VacancyLine[] lines;
     private readonly Block[] blocks;
@@ -395,45 +398,64 @@ public sealed class VacancyIndex
             ulong ageBit = s.AgeBit, groupSetBit = s.GroupSetBit, bits = s.Bits, skills = s.Skills, lacks = ~s.Skills, welcomeBits = s.WelcomeBits,
                 lodgingBit = s.LodgingBit, townBit = s.TownBit;
             int constant = group + (varies ? 0 : place), skillsMost = w.SkillsMost, skillEach = w.SkillEach, welcome = w.PriorityWelcome, lodging = w.Lodging;
+            int reach = most - Rest(block.Skills, block.Towns, block.Marks) + group, mostTowns = w.MostTownspeople;
             ReadOnlySpan<VacancyLine> lines = index.lines.AsSpan(block.Start, block.End - block.Start);
-            for (int i = 0; i < lines.Length; i++)
+            for (int first = 0; first < lines.Length; first += Stride)
             {
-                ref readonly VacancyLine v = ref lines[i];
-                if (v.MonthFen != fen)
+                // best paid first: the rest of the block reaches no more than this
+                if (lines[first].MonthFen != fen)
                 {
-                    fen = v.MonthFen;
+                    fen = lines[first].MonthFen;
                     wage = w.ForWage(fen, s.WishedFen);
                 }
 
-                // best paid first: the rest of the block reaches no more than this
-                if (TopKeys.Key(most + wage, block.LeastRow) <= Top.Floor)
+                int paid = wage;
+                if (TopKeys.Key(most + paid, block.LeastRow) <= Top.Floor)
                 {
                     return;
                 }
 
-                if (((v.RefusedAges & ageBit) | (v.RefusedGroupSets & groupSetBit) | (v.RefusedAndMarks & bits) | (v.Licences & lacks)) != 0)
+                int end = Math.Min(first + Stride, lines.Length);
+                for (int i = first; i < end; i++)
                 {
-                    continue;
-                }
+                    ref readonly VacancyLine v = ref lines[i];
+                    int own = (Math.Min(BitOperations.PopCount(v.Skills & skills), skillsMost) * skillEach)
+                        + ((v.RefusedAndMarks & welcomeBits) != 0 ? welcome : 0)
+                        + ((v.RefusedAndMarks & lodgingBit) != 0 ? lodging : 0);
 
-                int score = occupation.Of(v.Occupation) + experience.Of(v.Occupation) + wage + constant
-                    + (Math.Min(BitOperations.PopCount(v.Skills & skills), skillsMost) * skillEach)
-                    + ((v.RefusedAndMarks & welcomeBits) != 0 ? welcome : 0)
-                    + ((v.RefusedAndMarks & lodgingBit) != 0 ? lodging : 0);
-                if (varies)
-                {
-                    score += w.Place[MatchScore.BestPlace(v.Place, s.Places)];
-                }
+                    // most lines fall here: no limit and no division is looked at for them
+                    if (TopKeys.Key(reach + paid + own + ((v.TownMask & townBit) != 0 ? mostTowns : 0), v.Row) <= Top.Floor)
+                    {
+                        continue;
+                    }
 
-                if ((v.TownMask & townBit) != 0)
-                {
-                    score += w.ForTownspeople(index.Townspeople.Count(index.table.EmployerAt(v.Row), s.County));
-                }
+                    if (((v.RefusedAges & ageBit) | (v.RefusedGroupSets & groupSetBit) | (v.RefusedAndMarks & bits) | (v.Licences & lacks)) != 0)
+                    {
+                        continue;
+                    }
 
-                ulong key = TopKeys.Key(score, v.Row);
-                if (key > Top.Floor)
-                {
-                    Top.Add(key);
+                    if (v.MonthFen != fen)
+                    {
+                        fen = v.MonthFen;
+                        wage = w.ForWage(fen, s.WishedFen);
+                    }
+
+                    int score = occupation.Of(v.Occupation) + experience.Of(v.Occupation) + wage + constant + own;
+                    if (varies)
+                    {
+                        score += w.Place[MatchScore.BestPlace(v.Place, s.Places)];
+                    }
+
+                    if ((v.TownMask & townBit) != 0)
+                    {
+                        score += w.ForTownspeople(index.Townspeople.Count(index.table.EmployerAt(v.Row), s.County));
+                    }
+
+                    ulong key = TopKeys.Key(score, v.Row);
+                    if (key > Top.Floor)
+                    {
+                        Top.Add(key);
+                    }
                 }
             }
         }
