@@ -6,12 +6,10 @@ using Chunfeng.Employers.Search;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
-using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
-using Chunfeng.Standards.Codes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
