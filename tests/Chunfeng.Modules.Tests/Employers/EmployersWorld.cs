@@ -24,7 +24,7 @@ internal sealed class EmployersWorld : IAsyncDisposable
     public const long Taiyuan = 140100000000, Qingxu = 140121000000, Yangqu = 140122000000, Datong = 140200000000, Chaoyang = 110105000000;
     public static readonly CancellationToken Cancel = CancellationToken.None;
     public static readonly CodeSets Codes = CodeSets.Load(Path.Combine(Reference.Data, "codes"));
-    public static readonly OccupationWords Words = OccupationWords.Load(Path.Combine(Reference.Data, "occupations"), Codes);
+    public static readonly OccupationWords Words = OccupationWords.Load(Path.Combine(Reference.Data, "occupations"), Codes.Occupation);
     public static readonly DateOnly Today = new(2022, 3, 1);
     public static readonly Guid OwnUnit = Guid.Parse("00000000-0000-8000-8000-000000000001");
 
