@@ -19,7 +19,7 @@ internal sealed class Bench : IAsyncDisposable
         Root = Path.GetDirectoryName(Data)!;
         Regions = RegionTree.Load(Path.Combine(Data, "regions"));
         Codes = CodeSets.Load(Path.Combine(Data, "codes"));
-        Folder = Directory.CreateDirectory(Path.Combine(options.Work, $"chunfeng-bench-{Environment.ProcessId}")).FullName;
+        Folder = Directory.CreateDirectory(Path.Combine(options.Work, options.Keep ? "chunfeng-bench-kept" : $"chunfeng-bench-{Environment.ProcessId}")).FullName;
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
@@ -52,6 +52,12 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Makes a thing the first time a job asks for it.</summary>
     public async Task<T> OnceAsync<T>(string key, Func<Task<T>> make) where T : notnull
     {
+        // what a run before left whole
+        if (Options.Keep && !made.ContainsKey(key) && File.Exists(PathOf(key + ".kept")))
+        {
+            made[key] = (T)(object)(await File.ReadAllTextAsync(PathOf(key + ".kept")));
+        }
+
         if (!made.TryGetValue(key, out var thing))
         {
             Console.WriteLine($"   making {key} …");
@@ -60,6 +66,10 @@ internal sealed class Bench : IAsyncDisposable
             made[key] = thing = await make();
             took = System.Diagnostics.Stopwatch.GetElapsedTime(from).TotalSeconds;
             Console.WriteLine($"   made {key} in {took:N1} s");
+            if (Options.Keep && thing is string told)
+            {
+                await File.WriteAllTextAsync(PathOf(key + ".kept"), told);
+            }
         }
 
         return (T)thing;
@@ -71,7 +81,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         if (Server is not null)
         {
-            foreach (var database in made.Keys.Where(k => k.StartsWith("cfbench_", StringComparison.Ordinal)))
+            foreach (var database in made.Keys.Where(k => !Options.Keep && k.StartsWith("cfbench_", StringComparison.Ordinal)))
             {
                 await Server.DropAsync(database);
             }
@@ -80,6 +90,9 @@ internal sealed class Bench : IAsyncDisposable
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        if (!Options.Keep)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }

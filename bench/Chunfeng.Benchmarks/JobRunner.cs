@@ -6,8 +6,9 @@ namespace Chunfeng.Benchmarks;
 internal static class JobRunner
 {
     public const string Usage = """
-        usage: Chunfeng.Benchmarks import|import-6m|import-empty|row-cost|xlsx|sqlite|facts|crosstab|pages|scope|audit-write|rotate|staff-200|live-chat|all [--rows N] [--others N]
-                                   [--repetitions 3] [--postgres "Host=…"] [--work FOLDER]
+        usage: Chunfeng.Benchmarks import|import-6m|import-empty|row-cost|xlsx|sqlite|facts|crosstab|pages|match-topk|match-all|match-flow|vacancy-search|
+                                   scope|audit-write|rotate|staff-200|live-chat|all [--rows N] [--others N]
+                                   [--repetitions 3] [--postgres "Host=…"] [--work FOLDER] [--keep]
                Chunfeng.Benchmarks micro            BenchmarkDotNet, short runs
         """;
 

@@ -22,9 +22,10 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private readonly string connection;
     private readonly string? binaries, folder;
+    private readonly bool keep;
 
-    private PostgresServer(string connection, string? binaries, string? folder) =>
-        (this.connection, this.binaries, this.folder) = (connection, binaries, folder);
+    private PostgresServer(string connection, string? binaries, string? folder, bool keep = false) =>
+        (this.connection, this.binaries, this.folder, this.keep) = (connection, binaries, folder, keep);
 
     /// <summary>psql of this machine, null when there is none.</summary>
     public static string? Psql { get; } = Folders().Select(f => Path.Combine(f, "psql")).FirstOrDefault(File.Exists);
@@ -49,12 +50,16 @@ internal sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", ["postgres", folder]);
         }
 
-        await RunAsPostgresAsync(Path.Combine(bin, "initdb"), ["-D", data, "-U", "postgres", "-E", "UTF8", "--no-locale", "-A", "trust"]);
+        if (!options.Keep || !File.Exists(Path.Combine(data, "PG_VERSION")))
+        {
+            await RunAsPostgresAsync(Path.Combine(bin, "initdb"), ["-D", data, "-U", "postgres", "-E", "UTF8", "--no-locale", "-A", "trust"]);
+        }
+
         var port = FreePort();
         await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"),
             $"\n{Settings}\nport = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{folder}'\n");
         await RunAsPostgresAsync(Path.Combine(bin, "pg_ctl"), ["-D", data, "-l", Path.Combine(folder, "log"), "-w", "start"]);
-        return new PostgresServer($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres", bin, folder);
+        return new PostgresServer($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres", bin, folder, options.Keep);
     }
 
     public string ConnectionString(string database) =>
@@ -98,7 +103,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (folder is not null)
         {
             await RunAsPostgresAsync(Path.Combine(binaries!, "pg_ctl"), ["-D", Path.Combine(folder, "data"), "-m", "fast", "-w", "stop"]);
-            Directory.Delete(folder, recursive: true);
+            if (!keep)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 

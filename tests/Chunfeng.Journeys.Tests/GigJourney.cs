@@ -1,6 +1,5 @@
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
-using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;

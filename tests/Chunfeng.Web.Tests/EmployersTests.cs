@@ -113,8 +113,8 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
     public async Task The_api_takes_batches()
     {
         using var clerk = await host.SignedInAsync(Qingxu, Clerk);
-        using var other = await host.SignedInAsync(Qingxu, Clerk);
-        using var reader = await host.SignedInAsync(Qingxu, Rights.PeopleRead);
+        using var sender = await ClientAsync("send-a", "county-clerk");
+        using var other = await ClientAsync("send-b", "county-clerk");
         var employer = await RegisterAsync(clerk, "丙平台厂");
         var credit = CreditOf(serial);
         object Sent(string no, string text) => new { externalNo = no, creditCode = credit, title = "包装工", occupation = "包装工", posts = 3, place = "清徐县", payLow = "3500", to = Day(20), text };
@@ -125,16 +125,17 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
             return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(v => v.GetProperty("outcome").GetString() + ":" + v.GetProperty("code").GetString())];
         }
 
-        Assert.Equal(["added:", "refused:limit-sex"], await Send(clerk, Sent("P-1", "装箱打包"), Sent("P-2", "只要女工")));
-        Assert.Equal(["unchanged:"], await Send(clerk, Sent("P-1", "装箱打包")));
-        var list = await clerk.GetFromJsonAsync<JsonElement>("/api/v1/vacancies");
+        Assert.Equal(["added:", "refused:limit-sex"], await Send(sender, Sent("P-1", "装箱打包"), Sent("P-2", "只要女工")));
+        Assert.Equal(["unchanged:"], await Send(sender, Sent("P-1", "装箱打包")));
+        var list = await sender.GetFromJsonAsync<JsonElement>("/api/v1/vacancies");
         Assert.Equal("P-1", Assert.Single(list.GetProperty("vacancies").EnumerateArray()).GetProperty("externalNo").GetString());
         Assert.Equal(0, (await other.GetFromJsonAsync<JsonElement>("/api/v1/vacancies")).GetProperty("vacancies").GetArrayLength());
-        Assert.Equal(HttpStatusCode.Forbidden, (await reader.PostAsJsonAsync("/api/v1/vacancies", new[] { Sent("P-3", "x") })).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync("/api/v1/vacancies")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await clerk.PostAsJsonAsync("/api/v1/vacancies", Array.Empty<object>())).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await clerk.PostAsJsonAsync("/api/v1/vacancies", Enumerable.Range(0, 201).Select(i => Sent($"{i}", "x")))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await clerk.PostAsync("/api/v1/vacancies", new StringContent("[{\"posts\":\"many\"}]", Encoding.UTF8, "application/json"))).StatusCode);
+        using var village = await ClientAsync("send-v", "village-cadre", 140121100205);
+        Assert.Equal(HttpStatusCode.Forbidden, (await village.PostAsJsonAsync("/api/v1/vacancies", new[] { Sent("P-3", "x") })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await clerk.GetAsync("/api/v1/vacancies")).StatusCode); // a cookie is no token
+        Assert.Equal(HttpStatusCode.BadRequest, (await sender.PostAsJsonAsync("/api/v1/vacancies", Array.Empty<object>())).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await sender.PostAsJsonAsync("/api/v1/vacancies", Enumerable.Range(0, 201).Select(i => Sent($"{i}", "x")))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await sender.PostAsync("/api/v1/vacancies", new StringContent("[{\"posts\":\"many\"}]", Encoding.UTF8, "application/json"))).StatusCode);
         Assert.NotEmpty(employer);
     }
 
@@ -193,6 +194,20 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
 
     private static async Task<string> StepAsync(HttpClient client, string vacancy, string act, string reason) => Uri.UnescapeDataString((await client.PostAsync(
         vacancy + "/step", Form(await TestHost.TokenAsync(client, "/account"), new("act", act), new("reason", reason)))).Headers.Location?.PathAndQuery() ?? "");
+
+    /// <summary>A program with a token, as a client of a region's office.</summary>
+    private async Task<HttpClient> ClientAsync(string login, string role, long region = Qingxu)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var administer = scope.ServiceProvider.GetRequiredService<AdministerAccounts>();
+        var unit = await administer.OfficeOfAsync(new RegionCode(region), Actor.Operator, default);
+        var made = await administer.CreateAsync(new NewAccount(login, "对方系统", unit.Value!.UnitId, role, AccountKind.Client), Actor.Operator, default);
+        Assert.False(made.IsRefused, made.Refusal?.Message);
+        var client = host.Client();
+        using var answer = await client.PostAsync("/api/token", new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", login), new("client_secret", made.Value!.Password)]));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        return client;
+    }
 
     private async Task LinkAsync(string employer, long town)
     {

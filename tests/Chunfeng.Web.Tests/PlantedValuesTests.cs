@@ -109,7 +109,7 @@ public class PlantedValuesTests(TalkingHost host) : IClassFixture<TalkingHost>
 
         // the search itself works: what is not secret is found in the same places
         Assert.Contains(Files(), f => f.Bytes.AsSpan().IndexOf("石探明文"u8) >= 0);
-        Assert.Contains(host.Said, line => line.Contains("people_worker", StringComparison.Ordinal));
+        Assert.Contains(host.Said, line => line.Contains("/people/import", StringComparison.Ordinal));
     }
 
     private static async Task ImportAsync(HttpClient client)

@@ -1,5 +1,7 @@
 using Chunfeng.Data;
+using Chunfeng.People;
 using Chunfeng.People.Contracts;
+using Chunfeng.People;
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;

@@ -60,8 +60,8 @@ internal sealed class ImportJob(string name, int rows, int others, double target
             ["ours"] = others == 0
                 ? "RosterReader (parse, validate) on one thread; worker ids, blind indexes (HMAC-SM3), SM4-GCM and fingerprints on another; binary COPY "
                     + "straight into the three tables, which have no indexes yet; a filter sets possible repeats aside; then the indexes"
-                : "RosterReader (parse, validate) on one thread; worker ids, blind indexes (HMAC-SM3), SM4-GCM, fingerprints and binary COPY to an "
-                + "unlogged staging table on another; then one transaction: duplicates, conflicts, corrections with history, new people",
+                : "RosterReader (parse, validate) on one thread; worker ids, blind indexes (HMAC-SM3), SM4-GCM and fingerprints on another; one transaction: binary "
+                    + "COPY of each part straight into the three tables with their indexes while nobody of it is known, else staging and merge (conflicts, corrections with history)",
             ["before each run"] = "a fresh file copy of the prepared database, then CHECKPOINT",
         });
     }

@@ -82,7 +82,7 @@ internal sealed class LiveChatJob : Job
         var address = AddressOf(app) + LiveHub.Path;
         var tickets = app.Services.GetRequiredService<LiveTickets>();
         var viewers = new ConcurrentBag<Viewer>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Viewers), new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (_, cancel) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Viewers), new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (viewer, cancel) =>
             viewers.Add(await Viewer.EnterAsync(address, tickets.Issue(room.RoomId, null, "", host: false), cancel)));
         using var host = await OpenAsync(address);
         var ticket = tickets.Issue(room.RoomId, null, "bench", host: true);
@@ -122,7 +122,7 @@ internal sealed class LiveChatJob : Job
         var latencies = new ConcurrentBag<List<double>>();
         var count = 0;
         var clients = new ConcurrentBag<ClientWebSocket>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Viewers), new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (_, cancel) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Viewers), new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (viewer, cancel) =>
         {
             var client = new ClientWebSocket();
             await client.ConnectAsync(new Uri(AddressOf(app)), cancel);

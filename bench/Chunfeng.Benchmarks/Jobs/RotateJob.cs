@@ -1,6 +1,6 @@
 using Chunfeng.Data;
 using Chunfeng.People.Contracts;
-using Chunfeng.People.Register;
+using Chunfeng.People;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +29,7 @@ internal sealed class RotateJob : Job
 
         var turn = 0;
         var (baseline, ours) = await Measure.AlternateAsync(
-            bench.Options.Repetitions, "decrypt and encrypt, a value", _ => Measure.TimeAsync(() =>
+            bench.Options.Repetitions, "decrypt and encrypt, a value", async _ => await Measure.TimeAsync(() =>
             {
                 var crypto = new PersonCrypto(KeyRing.ForTests);
                 foreach (var value in values)
@@ -38,7 +38,7 @@ internal sealed class RotateJob : Job
                 }
 
                 return Task.CompletedTask;
-            }).ContinueWith(t => t.Result / values.Count, TaskScheduler.Default),
+            }) / values.Count,
             "keys rotate, a value", async _ =>
             {
                 var name = $"cfbench_rotate_{turn++}";

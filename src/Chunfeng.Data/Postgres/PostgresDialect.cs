@@ -39,7 +39,8 @@ internal sealed class PostgresDialect : IDbDialect
         new PostgresStageWriter(
             await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(Copy(table, columns.Select(c => c.Name)), cancel), columns.Count);
 
-    internal static string Copy(string table, IEnumerable<string> columns) => $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)";
+    internal static string Copy(string table, IEnumerable<string> columns, bool frozen = false) =>
+        $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY{(frozen ? ", FREEZE" : "")})";
 
     public IGatheredRows? Gather(string table, IReadOnlyList<string> columns) => new PostgresGatheredRows(table, columns);
 
@@ -62,8 +63,9 @@ internal sealed class PostgresDialect : IDbDialect
             var keys = await connection.QueryAsync(
                 "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = @table::regclass AND contype = 'p'",
                 r => (Name: r.GetString(0), Definition: r.GetString(1)), transaction, cancel, ("@table", table));
+            // an index of few rows stays: keeping it costs less than reading everything to make it again
             var indexes = await connection.QueryAsync(
-                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = @table AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = @table::regclass)",
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = @table AND indexdef NOT LIKE '% WHERE %' AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = @table::regclass)",
                 r => (Name: r.GetString(0), Definition: r.GetString(1)), transaction, cancel, ("@table", table));
             foreach (var (name, definition) in indexes)
             {
@@ -80,6 +82,27 @@ internal sealed class PostgresDialect : IDbDialect
 
         return again;
     }
+
+    /// <summary>COPY can freeze rows of a table truncated in its own transaction: no later reader has to look up who wrote them, and no vacuum
+    /// has to come by. Neither a partitioned nor a distributed table can, nor one that others refer to.</summary>
+    public async Task<bool> TryTruncateAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel)
+    {
+        var unfit = await connection.ScalarAsync(
+            """
+            SELECT (SELECT count(*) FROM pg_extension WHERE extname = 'citus')
+                + (SELECT count(*) FROM pg_class WHERE oid IN (SELECT t::regclass FROM unnest(@tables) t) AND (relkind <> 'r' OR relispartition))
+                + (SELECT count(*) FROM pg_constraint WHERE confrelid IN (SELECT t::regclass FROM unnest(@tables) t))
+            """, transaction, cancel, ("@tables", tables.ToArray()));
+        if (unfit > 0)
+        {
+            return false;
+        }
+
+        await connection.ExecuteAsync($"TRUNCATE {string.Join(", ", tables)}", cancel, transaction);
+        return true;
+    }
+
+    public bool AnalyzesItself => true; // autovacuum, past a tenth of the table
 
     public Task AnalyzeAsync(DbConnection connection, DbTransaction? transaction, string table, CancellationToken cancel) =>
         connection.ExecuteAsync($"ANALYZE {table}", cancel, transaction);

@@ -8,18 +8,43 @@ namespace Chunfeng.Data.Postgres;
 internal sealed class PostgresGatheredRows(string table, IReadOnlyList<string> columns) : PostgresRows(columns.Count, Room), IGatheredRows
 {
     private const int Room = 1024 * 1024;
-    private readonly string copy = PostgresDialect.Copy(table, columns);
+    private byte[] ordered = [];
 
-    public async Task SendAsync(DbConnection connection, CancellationToken cancel)
+    public bool InKeyOrder { get; set; }
+
+    public bool IntoTruncated { get; set; }
+
+    public async Task SendAsync(DbConnection connection, string? other, CancellationToken cancel)
     {
-        End();
-        await using (var stream = await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(copy, cancel))
+        if (!Any)
         {
-            await stream.WriteAsync(Written, cancel);
+            return;
         }
 
-        Restart();
+        End();
+        try
+        {
+            await using var stream = await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(PostgresDialect.Copy(other ?? table, columns, IntoTruncated), cancel);
+            await stream.WriteAsync(InKeyOrder ? InOrder() : Written, cancel);
+        }
+        finally
+        {
+            Restart();
+        }
     }
 
+    public void Clear() => Restart();
+
     protected override bool Drain() => false;
+
+    private ReadOnlyMemory<byte> InOrder()
+    {
+        if (ordered.Length < Written.Length)
+        {
+            ordered = new byte[Written.Length * 5 / 4];
+        }
+
+        Arrange(ordered);
+        return ordered.AsMemory(0, Written.Length);
+    }
 }

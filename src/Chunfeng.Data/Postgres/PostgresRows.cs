@@ -28,6 +28,9 @@ internal abstract class PostgresRows : IRowWriter
     /// <summary>What is written and was not taken yet.</summary>
     protected ReadOnlyMemory<byte> Written => buffer.AsMemory(0, used);
 
+    /// <summary>Whether a row is written that was not taken yet.</summary>
+    protected bool Any => used > Header.Length;
+
     public void BeginRow()
     {
         EndRow();
@@ -84,6 +87,36 @@ internal abstract class PostgresRows : IRowWriter
     }
 
     protected void Emptied() => used = 0;
+
+    /// <summary>Copies header, rows and end mark, the rows in the order of their first column, which is a UUID.</summary>
+    protected void Arrange(Span<byte> to)
+    {
+        const int keyAt = 2 + 4; // behind the number of columns and the length
+        var rows = new List<(UInt128 Key, int From, int To)>();
+        var at = Header.Length;
+        while (at < used - 2)
+        {
+            var from = at;
+            at += 2;
+            for (var i = 0; i < columns; i++)
+            {
+                at += 4 + Math.Max(0, BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(at)));
+            }
+
+            rows.Add((BinaryPrimitives.ReadUInt128BigEndian(buffer.AsSpan(from + keyAt)), from, at));
+        }
+
+        rows.Sort((a, b) => a.Key.CompareTo(b.Key));
+        Header.CopyTo(to);
+        var end = Header.Length;
+        foreach (var (_, from, until) in rows)
+        {
+            buffer.AsSpan(from, until - from).CopyTo(to[end..]);
+            end += until - from;
+        }
+
+        buffer.AsSpan(at, 2).CopyTo(to[end..]);
+    }
 
     /// <summary>Called when <see cref="Written"/> should be taken before more is written; true when it was.</summary>
     protected abstract bool Drain();

@@ -51,6 +51,11 @@ internal sealed class SqliteDialect : IDbDialect
         return again;
     }
 
+    public Task<bool> TryTruncateAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel) =>
+        Task.FromResult(false);
+
+    public bool AnalyzesItself => false;
+
     public Task AnalyzeAsync(DbConnection connection, DbTransaction? transaction, string table, CancellationToken cancel) =>
         Task.CompletedTask; // SQLite plans these few queries well without statistics
 

@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chunfeng.Platform.Access;
 
-/// <summary>What an account is for.</summary>
-public enum AccountKind : short
+/// <summary>What an account is for, as stored.</summary>
+public static class AccountKind
 {
     /// <summary>A person of staff, who signs in on a page.</summary>
-    Person,
+    public const short Person = 0;
+
     /// <summary>A program of a unit, which asks for tokens and works through the API; it cannot sign in on a page.</summary>
-    Client,
+    public const short Client = 1;
 }
 
 /// <summary>Who signs in: one person of staff of a unit, or one of its programs, tied to the region whose people they may see.</summary>
@@ -21,7 +22,8 @@ public sealed class Account
     /// <summary>Small letters, digits, ".", "-", "_".</summary>
     public required string Login { get; init; }
     public required string DisplayName { get; set; }
-    public AccountKind Kind { get; init; }
+    /// <summary>One of <see cref="AccountKind"/>.</summary>
+    public short Kind { get; init; }
     /// <summary>Of the password; of a client's secret.</summary>
     public string PasswordHash { get; set; } = "";
     /// <summary>A client's secret before the last rotation, good until <see cref="FormerSecretUntil"/> so that programs can be changed over.</summary>

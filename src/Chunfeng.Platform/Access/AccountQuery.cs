@@ -8,12 +8,12 @@ namespace Chunfeng.Platform.Access;
 /// <summary>What an administrator looks for; empty members do not filter.</summary>
 /// <param name="Region">Inside this region; narrowed to the administrator's own.</param>
 /// <param name="Text">Beginning of the login, or part of the name.</param>
-public sealed record AccountFilter(RegionCode? Region = null, string? Text = null, string? Role = null, bool? Disabled = null, AccountKind? Kind = null);
+public sealed record AccountFilter(RegionCode? Region = null, string? Text = null, string? Role = null, bool? Disabled = null, short? Kind = null);
 
 /// <summary>One line of the list of accounts.</summary>
 public sealed record AccountRow(
     Guid AccountId, string Login, string DisplayName, string Unit, long Region, string Role, bool SecondFactor, bool MustChangePassword,
-    DateTime? DisabledAt, DateTime? LockedUntil, DateTime? LastSignInAt, DateTime CreatedAt, AccountKind Kind, Guid UnitId, DateTime? FormerSecretUntil, int Passkeys)
+    DateTime? DisabledAt, DateTime? LockedUntil, DateTime? LastSignInAt, DateTime CreatedAt, short Kind, Guid UnitId, DateTime? FormerSecretUntil, int Passkeys)
 {
     public string RoleName => Roles.Find(Role)?.Name ?? "个别授权";
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Platform.Access;
 
 /// <summary>What an administrator says about a new account.</summary>
-public sealed record NewAccount(string Login, string DisplayName, Guid UnitId, string Role, AccountKind Kind = AccountKind.Person);
+public sealed record NewAccount(string Login, string DisplayName, Guid UnitId, string Role, short Kind = AccountKind.Person);
 
 /// <summary>A password or a client's secret made by the program, to be handed over once; a person must change it at the first sign-in.</summary>
 public sealed record IssuedPassword(Guid AccountId, string Login, string Password);
@@ -69,7 +69,7 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
     }
 
     /// <summary>The roles the actor may give to somebody, or to a program, of this unit.</summary>
-    public static IReadOnlyList<Role> RolesFor(Unit unit, AccountKind kind, Actor actor) => [.. Roles.All.Where(r => MayGive(actor, unit, r, kind) is null)];
+    public static IReadOnlyList<Role> RolesFor(Unit unit, short kind, Actor actor) => [.. Roles.All.Where(r => MayGive(actor, unit, r, kind) is null)];
 
     /// <summary>The unit of a region's office, made where it is missing: villages get theirs with their first account.</summary>
     public async Task<Result<Unit>> OfficeOfAsync(RegionCode region, Actor actor, CancellationToken cancel)
@@ -271,7 +271,7 @@ public sealed partial class AdministerAccounts(ChunfengDb db, UserManager<Accoun
         return made.Succeeded ? new IssuedPassword(account.AccountId, login, password) : new Refusal(made.Errors.First().Code, made.Errors.First().Description);
     }
 
-    private static Refusal? MayGive(Actor actor, Unit unit, Role role, AccountKind kind) =>
+    private static Refusal? MayGive(Actor actor, Unit unit, Role role, short kind) =>
         kind == AccountKind.Client ? AccessRules.MayGiveClient(actor, unit, role) : AccessRules.MayAdminister(actor, unit, role);
 
     private async Task<Result<Account>> FindAsync(Guid id, Actor actor, CancellationToken cancel)

@@ -35,8 +35,18 @@ public interface IStageWriter : IRowWriter, IAsyncDisposable
 /// <summary>Rows gathered in memory for one table, sent when it suits the caller.</summary>
 public interface IGatheredRows : IRowWriter
 {
-    /// <summary>Sends all rows into the table inside the connection's transaction; none are left.</summary>
-    Task SendAsync(DbConnection connection, CancellationToken cancel);
+    /// <summary>Sends all rows into the table, or into another of the same columns, inside the connection's transaction; none are left,
+    /// also when they were refused.</summary>
+    Task SendAsync(DbConnection connection, string? other, CancellationToken cancel);
+
+    /// <summary>Rows go out in the order of their first column, a UUID: an index that begins with it is then filled from left to right.</summary>
+    bool InKeyOrder { get; set; }
+
+    /// <summary>The table was emptied by <see cref="IDbDialect.TryTruncateAsync"/> in the same transaction: its rows need no second look.</summary>
+    bool IntoTruncated { get; set; }
+
+    /// <summary>Forgets the rows.</summary>
+    void Clear();
 }
 
 /// <summary>What differs between SQLite and PostgreSQL, behind one interface (storage-rules §9).</summary>
@@ -64,6 +74,12 @@ public interface IDbDialect
     /// <summary>Drops the named indexes inside the caller's transaction and returns the statements that make them again;
     /// used when a register is empty: load, then index.</summary>
     Task<IReadOnlyList<string>> SuspendIndexesAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel);
+
+    /// <summary>Gives empty tables new files, where the engine then takes rows in more cheaply; false, and nothing done, where it does not.</summary>
+    Task<bool> TryTruncateAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel);
+
+    /// <summary>Whether the engine keeps a table's statistics up to date by itself as the table grows.</summary>
+    bool AnalyzesItself { get; }
 
     /// <summary>Refreshes the planner's statistics of a table after a bulk load.</summary>
     Task AnalyzeAsync(DbConnection connection, DbTransaction? transaction, string table, CancellationToken cancel);

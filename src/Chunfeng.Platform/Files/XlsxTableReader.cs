@@ -30,8 +30,16 @@ internal sealed class XlsxTableReader : TableReader
     public override string SheetName => parts.SheetName;
     public override IReadOnlyList<string> OtherSheets => parts.OtherSheets;
 
+    /// <summary>Bytes of a zip without a single part.</summary>
+    private const int SmallestZip = 22;
+
     internal static Result<TableReader> OpenWorkbook(Stream stream, TableLimits limits)
     {
+        if (stream.CanSeek && stream.Length < SmallestZip)
+        {
+            return FileRefusal.Damaged; // the list of parts is looked for from the end, and would begin before the file does
+        }
+
         ZipArchive? zip = null;
         try
         {

@@ -11,6 +11,9 @@ namespace Chunfeng.Platform.Security;
 public sealed class PersonCrypto(KeyRing keys)
 {
     private const int Header = 1 + Sm4Gcm.NonceSize;
+    private const int MessageRoom = 64;
+    private const int MostKept = 32; // characters a blind index looks at
+
     private readonly Sm3Hmac hmac = new(keys.Identity);
     private readonly Dictionary<byte, Sm4Gcm> ciphers = [];
     private byte[] nonces = []; // made when something is encrypted: most pages only decrypt
@@ -39,10 +42,56 @@ public sealed class PersonCrypto(KeyRing keys)
     public long Blind(char purpose, string value)
     {
         Span<byte> bytes = stackalloc byte[96];
-        var length = Encoding.UTF8.GetBytes(value.AsSpan(0, Math.Min(value.Length, 32)), bytes);
+        var length = Encoding.UTF8.GetBytes(value.AsSpan(0, Math.Min(value.Length, MostKept)), bytes);
         Span<byte> mac = stackalloc byte[32];
         Mac(purpose, bytes[..length], mac);
         return BinaryPrimitives.ReadInt64BigEndian(mac);
+    }
+
+    /// <summary>The keyed hashes of one person at once, each as its own method makes it; "" has none.</summary>
+    public (Guid Worker, long Phone, long Bank, Guid Household) Hashes(IdNumber id, string phone, string bank, long county, string household)
+    {
+        if (household.Length > MostKept)
+        {
+            return (WorkerId(id), Blind('p', phone), Blind('b', bank), HouseholdId(county, household)); // longer than a block
+        }
+
+        Span<byte> messages = stackalloc byte[4 * MessageRoom];
+        Span<int> lengths = stackalloc int[4];
+        Span<byte> macs = stackalloc byte[4 * Sm3Hmac.Size];
+        Span<char> text = stackalloc char[18];
+        id.TryFormat(text);
+        messages[0] = (byte)'i';
+        lengths[0] = 1 + Encoding.ASCII.GetBytes(text, messages[1..]);
+        if (!TryPut('p', phone, messages[MessageRoom..], out lengths[1]) || !TryPut('b', bank, messages[(2 * MessageRoom)..], out lengths[2])
+            || !TryPut('h', household, messages[(3 * MessageRoom)..], out lengths[3]))
+        {
+            return (WorkerId(id), Blind('p', phone), Blind('b', bank), HouseholdId(county, household));
+        }
+
+        // the household's number stands behind its county
+        var named = messages[(3 * MessageRoom)..];
+        named[1..lengths[3]].CopyTo(named[9..]);
+        BinaryPrimitives.WriteInt64BigEndian(named[1..], county);
+        lengths[3] += 8;
+        hmac.ComputeFour(messages, lengths, macs);
+        return (
+            Id(macs[..16]), BinaryPrimitives.ReadInt64BigEndian(macs[Sm3Hmac.Size..]), BinaryPrimitives.ReadInt64BigEndian(macs[(2 * Sm3Hmac.Size)..]),
+            Id(macs.Slice(3 * Sm3Hmac.Size, 16)));
+    }
+
+    /// <summary>False when the text may not fit; then it takes the long way.</summary>
+    private static bool TryPut(char purpose, string value, Span<byte> message, out int length)
+    {
+        message[0] = (byte)purpose;
+        length = 1;
+        if (value.Length > MostKept || !Encoding.UTF8.TryGetBytes(value, message[1..(Sm3Hmac.Short - 8)], out var written))
+        {
+            return false;
+        }
+
+        length += written;
+        return true;
     }
 
     public byte[] Encrypt(ReadOnlySpan<char> value)
@@ -57,6 +106,52 @@ public sealed class PersonCrypto(KeyRing keys)
     {
         Span<byte> plain = stackalloc byte[256];
         var length = Encoding.UTF8.GetBytes(value, plain);
+        var nonce = NextNonce();
+        output[0] = keys.Active;
+        nonce.CopyTo(output[1..]);
+        Cipher(output[0]).Encrypt(nonce, plain[..length], output[Header..(Header + length + Sm4Gcm.TagSize)]);
+        return Header + length + Sm4Gcm.TagSize;
+    }
+
+    /// <summary>Encrypts the numbers of one person together; "" is passed over.</summary>
+    /// <param name="output">Stored values one behind the other: at least 29 + the length of each.</param>
+    /// <param name="sizes">The length of each stored value; 0 for "".</param>
+    public void Encrypt(ReadOnlySpan<char> id, ReadOnlySpan<char> phone, ReadOnlySpan<char> bank, Span<byte> output, Span<int> sizes)
+    {
+        Span<byte> values = stackalloc byte[(3 * (Sm4Gcm.NonceSize + Sm4Gcm.TagSize)) + 256];
+        Span<int> lengths = stackalloc int[3];
+        var (count, at) = (0, 0);
+        Put(id, values, lengths);
+        Put(phone, values, lengths);
+        Put(bank, values, lengths);
+        Cipher(keys.Active).EncryptTogether(values[..at], lengths[..count]);
+        (count, at) = (0, 0);
+        var to = 0;
+        for (var i = 0; i < 3; i++)
+        {
+            var given = i switch { 0 => id.Length, 1 => phone.Length, _ => bank.Length } > 0;
+            sizes[i] = given ? Header + lengths[count++] + Sm4Gcm.TagSize : 0;
+            if (given)
+            {
+                output[to] = keys.Active;
+                values.Slice(at, sizes[i] - 1).CopyTo(output[(to + 1)..]);
+                (to, at) = (to + sizes[i], at + sizes[i] - 1);
+            }
+        }
+
+        void Put(ReadOnlySpan<char> value, Span<byte> all, Span<int> given)
+        {
+            if (value.Length > 0)
+            {
+                NextNonce().CopyTo(all[at..]);
+                given[count] = Encoding.UTF8.GetBytes(value, all[(at + Sm4Gcm.NonceSize)..]);
+                at += Sm4Gcm.NonceSize + given[count++] + Sm4Gcm.TagSize;
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> NextNonce()
+    {
         if (nonceAt >= nonces.Length)
         {
             nonces = nonces.Length == 0 ? new byte[Sm4Gcm.NonceSize * 1024] : nonces;
@@ -64,12 +159,8 @@ public sealed class PersonCrypto(KeyRing keys)
             nonceAt = 0;
         }
 
-        var nonce = nonces.AsSpan(nonceAt, Sm4Gcm.NonceSize);
         nonceAt += Sm4Gcm.NonceSize;
-        output[0] = keys.Active;
-        nonce.CopyTo(output[1..]);
-        Cipher(output[0]).Encrypt(nonce, plain[..length], output[Header..(Header + length + Sm4Gcm.TagSize)]);
-        return Header + length + Sm4Gcm.TagSize;
+        return nonces.AsSpan(nonceAt - Sm4Gcm.NonceSize, Sm4Gcm.NonceSize);
     }
 
     /// <exception cref="CryptographicException">The stored value was changed, or belongs to another key.</exception>
@@ -119,9 +210,14 @@ public sealed class PersonCrypto(KeyRing keys)
     {
         Span<byte> mac = stackalloc byte[32];
         Mac(purpose, message, mac);
+        return Id(mac[..16]);
+    }
+
+    private static Guid Id(Span<byte> mac)
+    {
         mac[6] = (byte)((mac[6] & 0x0F) | 0x80);
         mac[8] = (byte)((mac[8] & 0x3F) | 0x80);
-        return new Guid(mac[..16], bigEndian: true);
+        return new Guid(mac, bigEndian: true);
     }
 
     private void Mac(char purpose, ReadOnlySpan<byte> message, Span<byte> mac)

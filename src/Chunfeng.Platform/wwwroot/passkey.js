@@ -2,7 +2,7 @@
 (() => {
   const able = window.PublicKeyCredential?.parseRequestOptionsFromJSON && PublicKeyCredential.parseCreationOptionsFromJSON;
   if (!able) return; // the form stays hidden: the password is there
-  const tell = (form, text) => { const at = form.querySelector('[role=alert]'); at.textContent = text; at.hidden = false; };
+  const tell = (form, text) => { const at = form.querySelector('[aria-live]'); at.textContent = text; at.hidden = false; };
   const ask = async (form) => {
     const answer = await fetch(form.dataset.passkey, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
     const said = await answer.json().catch(() => null);

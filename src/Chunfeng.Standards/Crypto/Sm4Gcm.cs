@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Engines;
@@ -12,17 +13,31 @@ public sealed class Sm4Gcm
     public const int NonceSize = 12;
     public const int TagSize = 16;
 
-    private readonly GcmBlockCipher encryption = new(new SM4Engine());
-    private readonly GcmBlockCipher decryption = new(new SM4Engine());
+    private readonly Sm4Lanes? lanes;
+    private readonly GcmBlockCipher encryption = null!, decryption = null!;
 
     /// <param name="key">16 bytes.</param>
     /// <exception cref="ArgumentException">A key of another length.</exception>
-    public Sm4Gcm(ReadOnlySpan<byte> key)
+    public Sm4Gcm(ReadOnlySpan<byte> key) : this(key, Sm4Lanes.IsSupported)
+    {
+    }
+
+    /// <param name="key">16 bytes.</param>
+    /// <param name="inLanes">False: by the library, as on processors without the instructions.</param>
+    internal Sm4Gcm(ReadOnlySpan<byte> key, bool inLanes)
     {
         if (key.Length != 16)
         {
             throw new ArgumentException("An SM4 key has 16 bytes.", nameof(key));
         }
+
+        if (inLanes)
+        {
+            lanes = new Sm4Lanes(key);
+            return;
+        }
+
+        (encryption, decryption) = (new(new SM4Engine()), new(new SM4Engine()));
 
         // a first init with the key makes its schedule and tables, later ones name the nonce alone
         var parameter = new KeyParameter(key);
@@ -41,6 +56,16 @@ public sealed class Sm4Gcm
     public void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associated, Span<byte> output)
     {
         CheckLengths(nonce, output.Length, plaintext.Length + TagSize, nameof(output));
+        if (lanes is not null)
+        {
+            var cipher = output[..plaintext.Length];
+            Span<byte> mask = stackalloc byte[TagSize];
+            plaintext.CopyTo(cipher);
+            Stream(nonce, cipher, mask);
+            Tag(associated, cipher, mask, output[plaintext.Length..]);
+            return;
+        }
+
         encryption.Init(true, new ParametersWithIV(null, nonce));
         encryption.ProcessAadBytes(associated);
         var written = encryption.ProcessBytes(plaintext, output);
@@ -65,6 +90,22 @@ public sealed class Sm4Gcm
         }
 
         CheckLengths(nonce, plaintext.Length, cipherAndTag.Length - TagSize, nameof(plaintext));
+        if (lanes is not null)
+        {
+            Span<byte> mask = stackalloc byte[TagSize];
+            Span<byte> tag = stackalloc byte[TagSize];
+            cipherAndTag[..plaintext.Length].CopyTo(plaintext);
+            Stream(nonce, plaintext, mask);
+            Tag(associated, cipherAndTag[..^TagSize], mask, tag);
+            if (CryptographicOperations.FixedTimeEquals(tag, cipherAndTag[^TagSize..]))
+            {
+                return true;
+            }
+
+            CryptographicOperations.ZeroMemory(plaintext);
+            return false;
+        }
+
         decryption.Init(false, new ParametersWithIV(null, nonce));
         try
         {
@@ -78,6 +119,108 @@ public sealed class Sm4Gcm
             CryptographicOperations.ZeroMemory(plaintext);
             return false;
         }
+    }
+
+    /// <summary>Several short values, whose blocks are encrypted side by side: what <see cref="Encrypt(ReadOnlySpan{byte}, ReadOnlySpan{byte}, Span{byte})"/>
+    /// writes for each.</summary>
+    /// <param name="outputs">Nonce, then room for the cipher text, where the plain text stands, then for the tag; one behind the other.</param>
+    /// <param name="lengths">The length of each plain text.</param>
+    public void EncryptTogether(Span<byte> outputs, ReadOnlySpan<int> lengths)
+    {
+        Span<byte> blocks = stackalloc byte[Sm4Lanes.Blocks * Sm4Lanes.Block];
+        var (needed, at) = (0, 0);
+        foreach (var length in lengths)
+        {
+            needed += 1 + BlocksOf(length);
+        }
+
+        if (lanes is null || needed > Sm4Lanes.Blocks)
+        {
+            foreach (var length in lengths)
+            {
+                var value = outputs[at..];
+                var plain = value.Slice(NonceSize, length).ToArray();
+                Encrypt(value[..NonceSize], plain, value.Slice(NonceSize, length + TagSize));
+                at += NonceSize + length + TagSize;
+            }
+
+            return;
+        }
+
+        var block = 0;
+        foreach (var length in lengths)
+        {
+            for (var i = 0; i <= BlocksOf(length); i++)
+            {
+                Counter(outputs.Slice(at, NonceSize), (uint)i + 1, blocks[(block++ * Sm4Lanes.Block)..]);
+            }
+
+            at += NonceSize + length + TagSize;
+        }
+
+        lanes.Encrypt(blocks);
+        (block, at) = (0, 0);
+        foreach (var length in lengths)
+        {
+            var cipher = outputs.Slice(at + NonceSize, length);
+            var mask = blocks.Slice(block * Sm4Lanes.Block, TagSize);
+            Xor(cipher, blocks[((block + 1) * Sm4Lanes.Block)..]);
+            Tag([], cipher, mask, outputs.Slice(at + NonceSize + length, TagSize));
+            block += 1 + BlocksOf(length);
+            at += NonceSize + length + TagSize;
+        }
+    }
+
+    private static int BlocksOf(int length) => (length + Sm4Lanes.Block - 1) / Sm4Lanes.Block;
+
+    private static void Counter(ReadOnlySpan<byte> nonce, uint number, Span<byte> block)
+    {
+        nonce.CopyTo(block);
+        BinaryPrimitives.WriteUInt32BigEndian(block[NonceSize..], number);
+    }
+
+    private static void Xor(Span<byte> text, ReadOnlySpan<byte> stream)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] ^= stream[i];
+        }
+    }
+
+    /// <summary>Encrypts or decrypts in place; block 1 of the stream masks the tag.</summary>
+    private void Stream(ReadOnlySpan<byte> nonce, Span<byte> text, Span<byte> mask)
+    {
+        Span<byte> blocks = stackalloc byte[Sm4Lanes.Blocks * Sm4Lanes.Block];
+        var (number, first) = (1u, true);
+        do
+        {
+            for (var i = 0; i < Sm4Lanes.Blocks; i++)
+            {
+                Counter(nonce, number++, blocks[(i * Sm4Lanes.Block)..]);
+            }
+
+            lanes!.Encrypt(blocks);
+            ReadOnlySpan<byte> stream = blocks;
+            if (first)
+            {
+                stream[..TagSize].CopyTo(mask);
+                stream = stream[TagSize..];
+                first = false;
+            }
+
+            var some = Math.Min(stream.Length, text.Length);
+            Xor(text[..some], stream);
+            text = text[some..];
+        }
+        while (text.Length > 0);
+    }
+
+    private void Tag(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> mask, Span<byte> tag)
+    {
+        Span<byte> hash = stackalloc byte[TagSize];
+        lanes!.Hash(associated, cipher, hash);
+        Xor(hash, mask);
+        hash.CopyTo(tag);
     }
 
     private static void CheckLengths(ReadOnlySpan<byte> nonce, int actual, int expected, string name)

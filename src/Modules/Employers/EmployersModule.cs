@@ -6,10 +6,12 @@ using Chunfeng.Employers.Search;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
+using Chunfeng.Standards.Codes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +37,6 @@ public sealed class EmployersModule : IModule
         services.AddScoped<DemoEmployers>();
         services.AddScoped<IVacancies, VacancyDesk>();
         services.AddScoped<IEmployers, EmployerDesk>();
-        services.AddScoped<IOwnEmployer, OwnEmployer>();
         services.AddScoped<IHires>(s => s.GetRequiredService<HireRegister>());
         services.AddScoped<ISearchSource, EmployerSearch>();
         services.AddScoped<ISearchSource, VacancyFinder>();

@@ -4,12 +4,9 @@ using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Matching;
-using Chunfeng.Matching.Contracts;
-using Chunfeng.Matching.Recommend;
 using Chunfeng.Matching.Referrals;
 using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.People;
-using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People.Contracts;
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Access;
@@ -52,7 +49,7 @@ internal sealed class MatchingWorld : IAsyncDisposable
         services.AddScoped<IPersonLedger, PersonLedger>().AddScoped<ISeekers, Seekers>().AddScoped<NamedPeople>().AddScoped<ContactPeople>()
             .AddScoped<IVacancies, VacancyDesk>().AddScoped<IEmployers, EmployerDesk>()
             .AddScoped<IHires, HireRegister>();
-        services.AddSingleton(OccupationWords.Load(Path.Combine(Reference.Data, "occupations"), Codes));
+        services.AddSingleton(OccupationWords.Load(Path.Combine(Reference.Data, "occupations"), Codes.Occupation));
         new MatchingModule().AddServices(services);
         world.services = services.BuildServiceProvider();
         for (var serial = 1; serial <= people; serial++)

@@ -1,9 +1,7 @@
-using Chunfeng.Employers.Contracts;
 using Chunfeng.Engine.Matching;
 using Chunfeng.Matching;
 using Chunfeng.Matching.Contracts;
 using Chunfeng.Matching.Recommend;
-using Chunfeng.Matching.Referrals;
 using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.People;
 using Chunfeng.Modules.Tests.Support;
@@ -42,7 +40,7 @@ public sealed class RecommendTests
 
     [Fact(DisplayName = "按本平台的格式写下的意愿，读回来一字不差")]
     public void What_is_written_reads_back() => Gen.Select(
-        Gen.OneOfConst("保洁员", "中式烹调师", "缝纫工").Array[0, 3], Gen.OneOfConst(140100000000L, 110000000000L, 140121000000L).Array[0, 3], Gen.Int[0, 90].Select(y => y * 10_000), Gen.Bool)
+        LedgerWorld.One("保洁员", "中式烹调师", "缝纫工").Array[0, 3], LedgerWorld.One(140100000000L, 110000000000L, 140121000000L).Array[0, 3], Gen.Int[0, 90].Select(y => y * 10_000), Gen.Bool)
         .Sample((trades, places, fen, lodging) =>
         {
             var wish = new WishText([.. trades.Distinct()], [.. places.Distinct()], fen, lodging);

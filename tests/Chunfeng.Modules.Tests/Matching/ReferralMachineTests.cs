@@ -1,5 +1,6 @@
 using Chunfeng.Matching.Contracts;
 using Chunfeng.Matching.Referrals;
+using Chunfeng.Modules.Tests.People;
 using CsCheck;
 
 namespace Chunfeng.Modules.Tests.Matching;
@@ -80,7 +81,7 @@ public sealed class ReferralMachineTests
         from a in ReferralMachine.Acts from r in Roles where a != ReferralAct.Reinstate select (a, r), p => Assert.False(ReferralMachine.May(At(ReferralState.Closed), p.a, p.r)));
 
     [Fact(DisplayName = "随便怎么走：没有录用过就到不了在岗，到了在岗只有离职和撤销能离开")]
-    public void Any_walk() => Gen.Select(LedgerWorldGen, Gen.OneOfConst(Roles)).Array[0, 40].Sample(walk =>
+    public void Any_walk() => Gen.Select(LedgerWorldGen, LedgerWorld.One(Roles)).Array[0, 40].Sample(walk =>
     {
         var (now, hiredBefore) = (At(ReferralState.Referred), false);
         foreach (var (act, role) in walk)
@@ -104,5 +105,5 @@ public sealed class ReferralMachineTests
         return true;
     });
 
-    private static Gen<ReferralAct> LedgerWorldGen => Gen.OneOfConst([.. ReferralMachine.Acts]);
+    private static Gen<ReferralAct> LedgerWorldGen => LedgerWorld.One([.. ReferralMachine.Acts]);
 }

@@ -8,7 +8,6 @@ using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Standards.Regions;
-using CsCheck;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Modules.Tests.Matching;
@@ -125,8 +124,10 @@ public sealed class ReferralsTests
         var vacancy = await world.VacancyAsync(posts: posts);
         ReferralAct[] acts = [ReferralAct.Confirm, ReferralAct.Hire, ReferralAct.Hire, ReferralAct.Undo, ReferralAct.Book, ReferralAct.Pass, ReferralAct.Decline, ReferralAct.Leave];
         var open = new Dictionary<int, Referral>();
-        foreach (var (person, act) in Gen.Select(Gen.Int[1, 4], Gen.OneOfConst(acts)).Array[60].Single(new PCG(1, 22)))
+        var random = new Random(22);
+        for (var step = 0; step < 60; step++)
         {
+            var (person, act) = (random.Next(1, 5), acts[random.Next(acts.Length)]);
             if (!open.TryGetValue(person, out var referral) || (await world.Now(referral)).EndedAt is not null)
             {
                 if ((await world.Refer(person, vacancy)) is { IsRefused: false, Value: { } fresh })

@@ -61,7 +61,7 @@ public class RegisterListTests
             }
         }
 
-        Assert.Equal("bad-filter", (await register.AllAsync(plain with { Text = "1234" }, Actor.Operator, 10, Cancel)).Refusal?.Code);
+        Assert.Equal("bad-filter", (await register.AllAsync(plain with { Text = "12345" }, Actor.Operator, 10, Cancel)).Refusal?.Code);
     }
 
     [Theory(DisplayName = "常用条件：同名替换、两次同时按只留一个、各人各存、列另存不占数"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]

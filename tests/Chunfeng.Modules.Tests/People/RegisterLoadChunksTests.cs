@@ -61,6 +61,28 @@ public class RegisterLoadChunksTests
         }
     }
 
+    [Theory(DisplayName = "已有人的登记库：新人直接入库，不论从哪一段起遇到已登记的人、疑似重复多少，结果与先暂存再并入完全相同"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "12.3")]
+    public async Task Going_straight_in_leaves_what_staging_leaves(string engine)
+    {
+        RosterRow[] file = [Person(20, 20), Person(21, 21), Person(22, 22), Person(21, 23), Person(23, 24), Person(20, 25), Person(24, 26), Person(22, 27), .. File().Select(Later)];
+        var staged = await RunAsync("SQLite", int.MaxValue, 1, file); // SQLite always stages
+        Assert.StartsWith("MergeCounts { Added = 10, Updated = 2, Unchanged = 1, Duplicates = 7, Conflicts = 1 }", staged);
+        foreach (var cut in (int[])[1, 2, 4, 8, 100])
+        {
+            foreach (var blocks in (int[])[1, 2, SeenFilter.Usual])
+            {
+                Assert.Equal(staged, await RunAsync(engine, cut, blocks, file));
+            }
+        }
+
+        static RosterRow Later(RosterRow row)
+        {
+            row.RowNo += 40;
+            return row;
+        }
+    }
+
     [Fact(DisplayName = "疑似重复：见过的一定报出，小表误报多、大表几乎不误报")]
     public void The_filter_never_misses()
     {
@@ -109,11 +131,13 @@ public class RegisterLoadChunksTests
         return $"{await LoadAsync(test, cut, blocks, file)}\n{await StateAsync(test)}";
     }
 
-    private async Task<string> RunAsync(string engine, int cut)
+    private Task<string> RunAsync(string engine, int cut) => RunAsync(engine, cut, SeenFilter.Usual, File());
+
+    private async Task<string> RunAsync(string engine, int cut, int blocks, RosterRow[] file)
     {
         await using var test = await TestDb.CreateAsync(engine);
         await LoadAsync(test, int.MaxValue, Person(1, 2), Person(2, 3), Person(3, 4), Person(4, 5));
-        return $"{await LoadAsync(test, cut, File())}\n{await StateAsync(test)}";
+        return $"{await LoadAsync(test, cut, blocks, file)}\n{await StateAsync(test)}";
     }
 
     private Task<MergeCounts> LoadAsync(TestDb test, int cut, params RosterRow[] rows) => LoadAsync(test, cut, SeenFilter.Usual, rows);

@@ -99,7 +99,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/vacancies/import/upload", Reach.Staff, "/vacancies/import/upload"),
         new("/vacancies/import/template", Reach.Staff, "/vacancies/import/template"),
         new("/vacancies/import/{id:guid}/rejects", Reach.Staff, "/vacancies/import/{import}/rejects"),
-        new("/api/v1/vacancies", Reach.Staff, "/api/v1/vacancies"),
+        new("/api/v1/vacancies", Reach.Client, "/api/v1/vacancies"),
         new("/wall", Reach.Area, "/wall?region={region}", Rights.DispatchRead),
         new("/desk", Reach.Staff, "/desk"),
         new("/search", Reach.Staff, "/search"),

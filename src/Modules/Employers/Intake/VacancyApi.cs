@@ -2,6 +2,7 @@ using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -75,8 +76,10 @@ internal static class VacancyApi
 
     public static void MapVacancyApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/vacancies", SendAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes)).RequireAuthorization();
-        routes.MapGet("/api/v1/vacancies", ListAsync).RequireAuthorization();
+        var api = routes.MapApi().WithTags("岗位");
+        api.MapPost("/vacancies", SendAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes)).WithSummary("成批发布岗位：按外部编号，重发不变；通过检查的进入待审核")
+            .Produces<List<ApiVerdict>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/vacancies", ListAsync).WithSummary("自己发布的岗位和审核情况，一页 100 个").Produces<ApiVacancyList>().ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
     /// <summary>The sender is the account, never what a request claims.</summary>
@@ -86,22 +89,22 @@ internal static class VacancyApi
     {
         if (!actor.May(Rights.EmployersWrite) && !actor.May(Rights.EmployersOwn))
         {
-            return TypedResults.Problem("您没有发布岗位的权限", statusCode: StatusCodes.Status403Forbidden, type: "no-right");
+            return ApiPolicy.NoRight();
         }
 
         if (batch.Length is 0 or > MostBatch)
         {
-            return TypedResults.Problem($"一批写 1 至 {MostBatch} 个岗位", statusCode: StatusCodes.Status400BadRequest, type: "bad-batch");
+            return ApiPolicy.Refused(new Refusal("bad-batch", $"一批写 1 至 {MostBatch} 个岗位"), StatusCodes.Status400BadRequest);
         }
 
         if (batch.Any(v => VacancyRules.Clean(v.ExternalNo).Length == 0))
         {
-            return TypedResults.Problem("每个岗位都要有外部编号 externalNo", statusCode: StatusCodes.Status400BadRequest, type: "no-number");
+            return ApiPolicy.Refused(new Refusal("no-number", "每个岗位都要有外部编号 externalNo"), StatusCodes.Status400BadRequest);
         }
 
         var verdicts = await take.HandleAsync(SourceOf(actor), [.. batch.Select(v => new SentVacancy(v.CreditCode ?? "", VacancyRules.Clean(v.ExternalNo), v.Said))], partly: true, actor, cancel);
         return verdicts.IsRefused
-            ? TypedResults.Problem(verdicts.Refusal.Message, statusCode: StatusCodes.Status409Conflict, type: verdicts.Refusal.Code)
+            ? ApiPolicy.Refused(verdicts.Refusal, StatusCodes.Status409Conflict)
             : TypedResults.Ok(verdicts.Value.Zip(batch, (v, sent) => new ApiVerdict(sent.ExternalNo, v.Outcome?.ToString().ToLowerInvariant() ?? "refused", v.VacancyId, v.Refusal?.Code, v.Refusal?.Message)).ToList());
     }
 
@@ -109,7 +112,7 @@ internal static class VacancyApi
     {
         if (!EmployerScope.MayOpen(actor))
         {
-            return TypedResults.Problem("您没有查看岗位的权限", statusCode: StatusCodes.Status403Forbidden, type: "no-right");
+            return ApiPolicy.NoRight();
         }
 
         var source = SourceOf(actor);

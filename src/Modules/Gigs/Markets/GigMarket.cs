@@ -62,7 +62,8 @@ internal sealed class ServiceDay
 /// <summary>What exists for an account: what belongs to markets inside its region. Anything else is not there.</summary>
 internal static class GigScope
 {
-    public static bool MayOpen(Actor actor) => actor.May(Rights.GigsRead);
+    /// <summary>Staff of an area; an employer's own account never sees one, whatever else it may do.</summary>
+    public static bool MayOpen(Actor actor) => actor.May(Rights.GigsRead) && OwnUnit(actor) is null;
 
     public static bool MayRun(Actor actor) => actor.May(Rights.GigsRun);
 
@@ -108,8 +109,8 @@ internal static class GigScope
     /// <summary>True for staff of the market's area who run it; an employer's own account is no staff.</summary>
     public static bool Runs(Actor actor, long region) => MayRun(actor) && actor.Region.Value <= region && region < actor.Region.End;
 
-    /// <summary>The unit an employer's own account speaks for; null for everybody else.</summary>
-    public static Guid? OwnUnit(Actor actor) => actor.May(Rights.EmployersOwn) ? actor.Unit : null;
+    /// <summary>The unit an employer's own account speaks for; null for everybody else, offices that may speak for employers included.</summary>
+    public static Guid? OwnUnit(Actor actor) => actor.May(Rights.EmployersOwn) && !actor.May(Rights.GigsRun) ? actor.Unit : null;
 
     private static (long From, long End) Range(Actor actor) => MayOpen(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
 }

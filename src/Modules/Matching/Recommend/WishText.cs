@@ -77,7 +77,7 @@ internal sealed partial record WishText(IReadOnlyList<string> Trades, IReadOnlyL
     [GeneratedRegex("[；;。\n]")]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"[、，,/\s|]+|和|或")]
+    [GeneratedRegex(@"[、，,/\s|]+")]
     private static partial Regex Words();
 
     [GeneratedRegex(@"^(?:月薪|工资)?(\d{1,6}(?:\.\d{1,2})?)(千|万)?元?(?:以上|左右|/月)?$")]

@@ -14,15 +14,18 @@ internal sealed class FirstLoad(IDbDialect dialect, DbConnection connection, Ros
     /// <param name="produce">Writes every row, turning to the next part as it goes.</param>
     public async Task RunAsync(Func<RowSplitter, Task> produce, CancellationToken cancel)
     {
+        var truncated = await merge.TryTruncateAsync(cancel);
         var seen = await merge.MakeSeenAsync(cancel);
         using var relay = new Relay<SplitPart>();
         for (var i = 0; i < 2; i++)
         {
-            relay.Ready(new SplitPart(dialect, seen, stage));
+            var part = new SplitPart(dialect, seen, stage);
+            (part.Workers.IntoTruncated, part.Work.IntoTruncated, part.Status.IntoTruncated) = (truncated, truncated, truncated);
+            relay.Ready(part);
         }
 
         await relay.RunAsync(
-            cancel, () => relay.FillAsync(next => produce(new RowSplitter(next, new SeenFilter(filterBlocks), merge.Stamp))),
+            cancel, () => relay.FillAsync(next => produce(new RowSplitter(next, new SeenFilter(filterBlocks), merge.Stamp, () => true))),
             async () =>
             {
                 await foreach (var part in relay.Filled)
@@ -41,10 +44,10 @@ internal sealed class FirstLoad(IDbDialect dialect, DbConnection connection, Ros
     private async Task SendAsync(SplitPart part, CancellationToken cancel)
     {
         people += part.People;
-        await part.Workers.SendAsync(connection, cancel);
-        await part.Work.SendAsync(connection, cancel);
-        await part.Status.SendAsync(connection, cancel);
-        await part.Seen.SendAsync(connection, cancel);
+        await part.Workers.SendAsync(connection, null, cancel);
+        await part.Work.SendAsync(connection, null, cancel);
+        await part.Status.SendAsync(connection, null, cancel);
+        await part.Seen.SendAsync(connection, null, cancel);
         if (part.Suspects > 0)
         {
             if (!staged)
@@ -53,15 +56,16 @@ internal sealed class FirstLoad(IDbDialect dialect, DbConnection connection, Ros
                 staged = true;
             }
 
-            await part.Aside.SendAsync(connection, cancel);
+            await part.Aside.SendAsync(connection, null, cancel);
         }
 
-        (part.People, part.Suspects) = (0, 0);
+        part.Discard();
     }
 }
 
 /// <summary>Rows of one part of a file, by the table they are for.</summary>
-internal sealed class SplitPart(IDbDialect dialect, string seen, string stage)
+/// <param name="whole">Rows are also kept as they were written, for staging.</param>
+internal sealed class SplitPart(IDbDialect dialect, string seen, string stage, bool whole = false)
 {
     private static readonly string[] Stamped = ["batch_id", "recorded_by", "recorded_at"];
     private static readonly string[] Columns = [.. RosterStage.Columns.Select(c => c.Name)];
@@ -76,8 +80,21 @@ internal sealed class SplitPart(IDbDialect dialect, string seen, string stage)
     public IGatheredRows Seen { get; } = Gather(dialect, seen, ["worker_id", "row_no"]);
     /// <summary>Rows of people who may have stood in the file before, in the form of the staging table.</summary>
     public IGatheredRows Aside { get; } = Gather(dialect, stage, Columns);
+    /// <summary>All rows in the form of the staging table, where they are kept.</summary>
+    public IGatheredRows? Whole { get; } = whole ? Gather(dialect, stage, Columns) : null;
     public int People { get; set; }
     public int Suspects { get; set; }
+
+    /// <summary>Forgets what is dealt out; what is kept whole stays.</summary>
+    public void Discard()
+    {
+        foreach (var rows in (IGatheredRows[])[Workers, Work, Status, Seen, Aside])
+        {
+            rows.Clear();
+        }
+
+        (People, Suspects) = (0, 0);
+    }
 
     private static string Own(string staged) => staged switch
     {
@@ -93,9 +110,12 @@ internal sealed class SplitPart(IDbDialect dialect, string seen, string stage)
 }
 
 /// <summary>Takes rows in the staging columns' order and deals them out to the tables they are for.</summary>
-internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadStamp stamp) : IRowWriter
+/// <param name="deals">Asked at the beginning of a part; where it says no, its rows are only kept whole.</param>
+internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadStamp stamp, Func<bool> deals) : IRowWriter
 {
     private SplitPart part = null!;
+    private IGatheredRows? whole;
+    private bool dealing;
     private IRowWriter? to; // null: a value no table keeps
     private int at, rowNo;
     private short kind, evidence;
@@ -106,16 +126,19 @@ internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadS
     public IRowWriter Next()
     {
         part = next();
+        (whole, dealing) = (part.Whole, deals());
         return this;
     }
 
     public void BeginRow()
     {
+        whole?.BeginRow();
         (at, to, aside) = (0, null, false);
     }
 
     public void Write(int value)
     {
+        whole?.Write(value);
         if (at == 0)
         {
             rowNo = value;
@@ -126,6 +149,7 @@ internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadS
 
     public void Write(short value)
     {
+        whole?.Write(value);
         if (at == 1)
         {
             kind = value;
@@ -140,6 +164,12 @@ internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadS
 
     public void Write(Guid value)
     {
+        whole?.Write(value);
+        if (!dealing)
+        {
+            return;
+        }
+
         if (at == 2)
         {
             BeginPerson(value);
@@ -163,7 +193,8 @@ internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadS
 
     public void WriteNull()
     {
-        if (!aside && (at == SplitPart.WorkAt || at == SplitPart.StatusAt))
+        whole?.WriteNull();
+        if (dealing && !aside && (at == SplitPart.WorkAt || at == SplitPart.StatusAt))
         {
             EndTable();
         }
@@ -171,15 +202,46 @@ internal sealed class RowSplitter(Func<SplitPart> next, SeenFilter filter, LoadS
         Pass()?.WriteNull();
     }
 
-    public void Write(long value) => Pass()?.Write(value);
-    public void Write(bool value) => Pass()?.Write(value);
-    public void Write(string value) => Pass()?.Write(value);
-    public void Write(ReadOnlyMemory<byte> value) => Pass()?.Write(value);
-    public void Write(DateOnly value) => Pass()?.Write(value);
-    public void Write(DateTime value) => Pass()?.Write(value);
+
+    public void Write(long value)
+    {
+        whole?.Write(value);
+        Pass()?.Write(value);
+    }
+
+    public void Write(bool value)
+    {
+        whole?.Write(value);
+        Pass()?.Write(value);
+    }
+
+    public void Write(string value)
+    {
+        whole?.Write(value);
+        Pass()?.Write(value);
+    }
+
+    public void Write(ReadOnlyMemory<byte> value)
+    {
+        whole?.Write(value);
+        Pass()?.Write(value);
+    }
+
+    public void Write(DateOnly value)
+    {
+        whole?.Write(value);
+        Pass()?.Write(value);
+    }
+
+    public void Write(DateTime value)
+    {
+        whole?.Write(value);
+        Pass()?.Write(value);
+    }
 
     public void EndRow()
     {
+        whole?.EndRow();
         if (aside)
         {
             part.Aside.EndRow();

@@ -41,7 +41,7 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
                 await writer.CompleteAsync(cancel);
             }
 
-            await dialect.AnalyzeAsync(connection, null, StageChunks.Statistics(stage), cancel);
+            await dialect.AnalyzeAsync(connection, null, RosterStage.Statistics(stage), cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var merge = new RosterMerge(dialect, connection, transaction, importId, recordedBy, clock, within);
             await merge.TakeAsync(stage, last: true, cancel);
@@ -55,23 +55,24 @@ internal sealed class RegisterLoad(IDbFactory databases, KeyRing keys, TimeProvi
         // the server takes one part of the file while the next is read
         async Task<MergeCounts> RunBesideAsync()
         {
-            var vacant = await RosterMerge.IsEmptyAsync(connection, null, cancel);
-            await using var chunks = new StageChunks(databases, dialect, stage);
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var transaction = await connection.BeginTransactionAsync(cancel);
             var merge = new RosterMerge(dialect, connection, transaction, importId, recordedBy, clock, within);
-            if (vacant && await merge.BeginAsync(cancel))
+            await using var next = new NextLoad(databases, dialect, connection, transaction, merge, stage, filterBlocks); // tidies up when the transaction has ended
+            await using (transaction)
             {
-                await new FirstLoad(dialect, connection, merge, stage, filterBlocks).RunAsync(
-                    rows => produce(new RosterStage(rows.Next(), new PersonCrypto(keys), evidence, rowsAChunk, rows.Next)), cancel);
-            }
-            else
-            {
-                await chunks.RunAsync(
-                    turn => produce(new RosterStage(turn(), new PersonCrypto(keys), evidence, rowsAChunk, turn)),
-                    (table, last) => merge.TakeAsync(table, last, chunks.Stop), cancel);
+                if (await merge.BeginAsync(cancel))
+                {
+                    await new FirstLoad(dialect, connection, merge, stage, filterBlocks).RunAsync(Fill, cancel);
+                }
+                else
+                {
+                    await next.RunAsync(Fill, cancel);
+                }
+
+                return await EndAsync(merge, connection, transaction);
             }
 
-            return await EndAsync(merge, connection, transaction);
+            Task Fill(RowSplitter rows) => produce(new RosterStage(rows.Next(), new PersonCrypto(keys), evidence, rowsAChunk, rows.Next));
         }
 
         async Task<MergeCounts> EndAsync(RosterMerge merge, DbConnection connection, DbTransaction transaction)

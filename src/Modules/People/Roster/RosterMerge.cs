@@ -18,7 +18,6 @@ internal sealed class RosterMerge(
     IDbDialect dialect, DbConnection connection, DbTransaction transaction, Guid importId, string recordedBy, TimeProvider clock,
     RegionCode? within = null)
 {
-    private const string UniqueViolation = "23505";
     private static readonly string[] Tables = [WorkerTable.Name, WorkSpellTable.Name, StatusSpellTable.Name];
 
     // stated always / kept when not stated
@@ -57,11 +56,11 @@ internal sealed class RosterMerge(
 
     private static readonly string Evidences = string.Join(' ', Enum.GetValues<Contracts.Evidence>().Select(e => $"WHEN {(int)e} THEN '{LedgerRules.Name(e)}'"));
 
-    private readonly string seen = $"seen_{importId:N}";
+    private string seen = $"seen_{importId:N}";
     private string stage = "", hit = "", metTable = "";
     private IReadOnlyList<string> suspended = [];
     private MergeCounts counts = new(0, 0, 0, 0, 0);
-    private bool begun, empty, hasSeen, allNew = dialect.StagesBeside;
+    private bool begun, empty, hasSeen, filled, ownSeen = true;
 
     /// <summary>An account takes no one out of an area it does not answer for.</summary>
     private string Outside => within is { } region ? $" WHEN w.home < {region.Value} OR w.home >= {region.End} THEN 3" : "";
@@ -75,21 +74,6 @@ internal sealed class RosterMerge(
         (stage, hit, metTable) = (table, table + "_hit", table + "_met");
         await BeginAsync(cancel);
         var duplicates = await SetAsideDuplicatesAsync(cancel);
-
-        // most files bring people the register does not know, or only people it knows: what nobody needs is not run
-        if (allNew && !empty)
-        {
-            if (await TryInsertNewAsync(cancel) is { } inserted)
-            {
-                if (!last)
-                {
-                    await RememberAsync(cancel);
-                }
-
-                counts = counts with { Added = counts.Added + inserted, Duplicates = counts.Duplicates + duplicates };
-                return;
-            }
-        }
 
         var met = empty ? 0 : await FindMetAsync(cancel);
         if (hasSeen && met > 0)
@@ -149,12 +133,12 @@ internal sealed class RosterMerge(
     public async Task<MergeCounts> EndAsync(CancellationToken cancel)
     {
         await ResumeIndexesAsync(cancel);
-        if (hasSeen)
+        if (hasSeen && ownSeen)
         {
             await connection.ExecuteAsync($"DROP TABLE {seen}", cancel, transaction);
         }
 
-        if (counts.Added > 1000)
+        if (counts.Added > 1000 && (filled || !dialect.AnalyzesItself))
         {
             foreach (var table in Tables)
             {
@@ -196,10 +180,13 @@ internal sealed class RosterMerge(
         // read behind the lock: a cut sealed while this waited must not find rows recorded before it
         now = clock.UtcStamp;
         stamp = [("@batch", importId), ("@by", recordedBy), ("@now", now)];
-        empty = await IsEmptyAsync(connection, transaction, cancel);
+        filled = empty = await IsEmptyAsync(connection, transaction, cancel);
         suspended = empty ? await dialect.SuspendIndexesAsync(connection, transaction, Tables, cancel) : [];
         return empty;
     }
+
+    /// <summary>Gives the empty tables new files where that makes filling them cheaper.</summary>
+    public Task<bool> TryTruncateAsync(CancellationToken cancel) => dialect.TryTruncateAsync(connection, transaction, Tables, cancel);
 
     /// <summary>Makes the table that tells which row of the file a person stood in, for rows that skip staging.</summary>
     public async Task<string> MakeSeenAsync(CancellationToken cancel)
@@ -209,37 +196,24 @@ internal sealed class RosterMerge(
         return seen;
     }
 
+    /// <summary>People written straight into the tables.</summary>
+    public void CountAdded(long people) => counts = counts with { Added = counts.Added + people };
+
+    /// <summary>The table that tells which row of the file a person stood in is filled, and dropped in the end, by the caller.</summary>
+    public void SeenIn(string table) => (seen, hasSeen, ownSeen) = (table, true, false);
+
     /// <summary>After people were written straight into the empty register: its indexes, then the rows that may be of people seen before.</summary>
     public async Task TakeRestAsync(long written, string? table, CancellationToken cancel)
     {
-        counts = counts with { Added = counts.Added + written };
+        CountAdded(written);
         await ResumeIndexesAsync(cancel);
-        (empty, allNew) = (false, false);
+        empty = false;
         if (table is not null)
         {
-            await dialect.AnalyzeAsync(connection, transaction, StageChunks.Statistics(table), cancel);
+            await dialect.AnalyzeAsync(connection, transaction, RosterStage.Statistics(table), cancel);
             stage = table;
             counts = counts with { Duplicates = counts.Duplicates + await SetAsideSeenAsync(cancel) };
             await TakeAsync(table, last: true, cancel);
-        }
-    }
-
-    /// <summary>Takes the whole table for new people, without looking any of them up; null, and nothing done, when one is known after all.
-    /// Then the rest of the file is looked up first.</summary>
-    private async Task<long?> TryInsertNewAsync(CancellationToken cancel)
-    {
-        await transaction.SaveAsync("all_new", cancel);
-        try
-        {
-            var added = await InsertNewAsync(someMet: false, cancel);
-            await transaction.ReleaseAsync("all_new", cancel);
-            return added;
-        }
-        catch (DbException known) when (known.SqlState == UniqueViolation)
-        {
-            await transaction.RollbackAsync("all_new", cancel);
-            allNew = false;
-            return null;
         }
     }
 

@@ -15,7 +15,10 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
     private readonly byte[] hashed = new byte[16 * 1024];
     private readonly byte[] cipher = new byte[512];
     private int hashedLength;
-    private (long County, string Number, Guid Id) household = (0, "", default);
+    private (Guid Worker, long Phone, long Bank, Guid Household) keyed;
+
+    /// <summary>What the planner must know of a staging table.</summary>
+    public static string Statistics(string table) => $"{table} (worker_id, part, w_spell_id, s_spell_id)";
 
     /// <summary>The staging columns: the row, then the person, the work spell, the category.</summary>
     public static readonly IReadOnlyList<StageColumn> Columns =
@@ -53,7 +56,8 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         }
 
         inChunk++;
-        var workerId = crypto.WorkerId(row.Id);
+        keyed = crypto.Hashes(row.Id, row.Phone, row.BankAccount, row.Home / 1_000_000, row.HouseholdNo);
+        var workerId = keyed.Worker;
         writer.BeginRow();
         writer.Write(row.RowNo);
         writer.Write((short)0);
@@ -107,7 +111,7 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         Text(row.Hamlet);
         if (row.HouseholdNo.Length > 0)
         {
-            writer.Write(HouseholdId(row.Home / 1_000_000, row.HouseholdNo));
+            writer.Write(keyed.Household);
         }
         else
         {
@@ -124,9 +128,11 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         Text(row.Marital);
         Span<char> id = stackalloc char[18];
         row.Id.TryFormat(id);
-        writer.Write(cipher.AsMemory(0, crypto.Encrypt(id, cipher)));
-        Secret('p', row.Phone);
-        Secret('b', row.BankAccount);
+        Span<int> sizes = stackalloc int[3];
+        crypto.Encrypt(id, row.Phone, row.BankAccount, cipher, sizes);
+        writer.Write(cipher.AsMemory(0, sizes[0]));
+        Secret(cipher.AsMemory(sizes[0], sizes[1]), keyed.Phone);
+        Secret(cipher.AsMemory(sizes[0] + sizes[1], sizes[2]), keyed.Bank);
         Flag(row.Relocated);
         Short(row.Ability);
         Text(row.Skill);
@@ -142,17 +148,6 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         Text(row.VerifiedBy);
         Text(row.Remark);
         writer.Write(Digest());
-    }
-
-    /// <summary>A household's people stand together in a roster: its keyed hash is made once for them.</summary>
-    private Guid HouseholdId(long county, string number)
-    {
-        if (county != household.County || number != household.Number)
-        {
-            household = (county, number, crypto.HouseholdId(county, number));
-        }
-
-        return household.Id;
     }
 
     private void Work(Guid workerId, WorkFacts? stated)
@@ -229,7 +224,7 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         }
     }
 
-    private void Secret(char purpose, string value)
+    private void Secret(ReadOnlyMemory<byte> value, long blind)
     {
         if (value.Length == 0)
         {
@@ -239,8 +234,8 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
             return;
         }
 
-        writer.Write(cipher.AsMemory(0, crypto.Encrypt(value, cipher)));
-        writer.Write(Mix(crypto.Blind(purpose, value)));
+        writer.Write(value);
+        writer.Write(Mix(blind));
     }
 
     private void Flag(bool? value)
