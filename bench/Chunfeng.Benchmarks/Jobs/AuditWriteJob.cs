@@ -1,7 +1,6 @@
 using Chunfeng.Data;
 using Chunfeng.People;
 using Chunfeng.People.Contracts;
-using Chunfeng.People;
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;

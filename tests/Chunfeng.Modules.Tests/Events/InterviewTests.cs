@@ -4,7 +4,6 @@ using Chunfeng.Events.Interviews;
 using Chunfeng.Events.Live;
 using Chunfeng.Matching.Contracts;
 using Chunfeng.Modules.Tests.Support;
-using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;

@@ -75,7 +75,10 @@ public sealed class LiveStreamTests : IDisposable
         if (!File.Exists(script))
         {
             File.WriteAllText(script, "#!/bin/sh\ncat > in.bin\ntouch ended\n");
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
 
         var settings = new LiveSettings { Ffmpeg = script };
