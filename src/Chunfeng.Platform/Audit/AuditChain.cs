@@ -48,6 +48,7 @@ internal static class AuditChain
             }
 
             (head.Version, head.Hash) = (seq, hash);
+            db.Entry(head).State = EntityState.Modified; // also where a bulk writer switched off the search for changes
         }
 
         return heads;

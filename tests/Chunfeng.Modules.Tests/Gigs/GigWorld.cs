@@ -42,8 +42,7 @@ internal sealed class GigWorld : IAsyncDisposable
     {
         var loaded = GigTerms.Load(new Places(Reference.Data, ""), null);
         var terms = new GigTerms { Trades = loaded.Trades, Services = loaded.Services, Dangers = loaded.Dangers, RecordWork = recordWork };
-        var world = new GigWorld(await LedgerWorld.CreateAsync(engine), terms);
-        world.people.Clock.SetUtcNow(new DateTimeOffset(2022, 2, 27, 22, 0, 0, TimeSpan.Zero));
+        var world = new GigWorld(await LedgerWorld.CreateAsync(engine, new DateTimeOffset(2022, 2, 27, 22, 0, 0, TimeSpan.Zero)), terms);
         for (var i = 1; i <= workers; i++)
         {
             await world.people.Register(i);

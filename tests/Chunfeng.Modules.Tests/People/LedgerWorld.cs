@@ -31,13 +31,14 @@ internal sealed class LedgerWorld : IAsyncDisposable
     private readonly TestDb test;
     private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-ledger-").FullName;
 
-    private LedgerWorld(TestDb test) => this.test = test;
+    private LedgerWorld(TestDb test, DateTimeOffset? start) => (this.test, Clock) = (test, new(start ?? new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero)));
 
-    public FakeTimeProvider Clock { get; } = new(new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; }
     public TestDb Test => test;
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
-    public static async Task<LedgerWorld> CreateAsync(string engine) => new(await TestDb.CreateAsync(engine));
+    /// <param name="start">Where the clock stands; null for 09:00 on 28 February 2022 in China.</param>
+    public static async Task<LedgerWorld> CreateAsync(string engine, DateTimeOffset? start = null) => new(await TestDb.CreateAsync(engine), start);
 
     public static Actor At(long region, params string[] rights) =>
         new("clerk", "办事员", new RegionCode(region), (rights.Length > 0 ? rights : [Rights.PeopleRead, Rights.PeopleImport, Rights.PeopleMerge]).ToHashSet());
