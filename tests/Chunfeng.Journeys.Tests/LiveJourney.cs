@@ -112,7 +112,7 @@ public sealed class CameraHost : IAsyncLifetime
         await page.FillAsync("#login", "county");
         await page.FillAsync("#password", Password);
         await page.ClickAsync("button[type=submit]");
-        await page.ArriveAsync(Address + "/");
+        await page.WaitForSelectorAsync(".topbar-who");
         return page;
     }
 
@@ -127,7 +127,7 @@ public sealed class CameraHost : IAsyncLifetime
         await page.GotoAsync(Address + pass.Value.Address);
         await page.FillAsync("#digits", ids[which].ToString()[^4..]);
         await page.ClickAsync("button:has-text('进入')");
-        await page.ArriveAsync(Address + "/my");
+        await page.WaitForSelectorAsync(".portal-nav");
         return page;
     }
 
@@ -294,7 +294,7 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await phone.GotoAsync(host.Address + "/my/interviews");
         await Shots.TakeAsync(phone, "my-interviews");
         await phone.ClickAsync("a:has-text('陶瓷成型操作工')");
-        await phone.ArriveAsync($"**/my/interviews/{id}");
+        await phone.WaitForSelectorAsync("h1:has-text('面试：')");
         await phone.ClickAsync("[data-enter]");
         await phone.WaitForSelectorAsync("text=您已进入等候室");
         await MovesAsync(phone, "[data-mine]"); // the camera check

@@ -169,7 +169,7 @@ internal static class LiveEndpoints
         }
 
         return context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal)
-            ? Results.Json(new { ok = refusal is null, text = refusal?.Message ?? "报名成功！有消息会在“我的求职”里告诉您" })
+            ? Results.Json(new { ok = refusal is null, text = refusal?.Message ?? "报名成功！有消息会在“我的报名”里告诉您" })
             : Results.LocalRedirect(Links.With($"/live/{id}", refusal is null ? ("done", "apply") : ("refused", refusal.Message)));
     }
 
