@@ -87,7 +87,7 @@ public class DeskJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
 
         await page.GotoAsync(host.Address + "/desk");
         await Shots.TakeAsync(page, "desk");
-        Assert.Contains("都处理完了", await page.InnerTextAsync("main"));
+        Assert.Contains("件事等您处理", await page.InnerTextAsync("main"));
         await Sound(page);
         await page.GotoAsync(host.Address + "/gallery");
         await Shots.TakeAsync(page, "gallery");

@@ -24,7 +24,7 @@ public sealed class CameraHost : IAsyncLifetime
 {
     private const string Password = "correct horse 7";
     private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-live-").FullName;
-    private readonly List<IdNumber> ids = [IdNumber.Create(140121, new(1990, 3, 5), 101), IdNumber.Create(140121, new(1991, 4, 6), 102)];
+    private readonly List<IdNumber> ids = [IdNumber.Create(140121, new(1990, 3, 5), 101), IdNumber.Create(140121, new(1991, 4, 6), 102), IdNumber.Create(140121, new(1992, 5, 7), 103)];
     private WebApplication? app;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -48,6 +48,7 @@ public sealed class CameraHost : IAsyncLifetime
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Environment.EnvironmentName = "Development";
             builder.Configuration["Chunfeng:Var"] = folder;
+            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
             builder.Configuration["Chunfeng:Demo:Workers"] = "0";
         });
         await StartUp.PrepareAsync(app, CancellationToken.None);
@@ -57,7 +58,7 @@ public sealed class CameraHost : IAsyncLifetime
             await accounts.CreateAsync("county", "清徐县专班", 140121000000, Roles.Find("county-clerk")!, Password, default);
             var rows = ids.Select((id, i) => new RosterRow
             {
-                RowNo = i + 2, Id = id, Name = i == 0 ? "赵看播" : "钱闹场", Home = 140121100205, Category = 10, Risk = 1, StatusFrom = new(2021, 1, 1),
+                RowNo = i + 2, Id = id, Name = ((string[])["赵看播", "钱闹场", "孙面试"])[i], Home = 140121100205, Category = 10, Risk = 1, StatusFrom = new(2021, 1, 1),
             }).ToArray();
             await new RegisterLoad(scope.ServiceProvider.GetRequiredService<IDbFactory>(), scope.ServiceProvider.GetRequiredService<KeyRing>(), TimeProvider.System).RunAsync(
                 Guid.CreateVersion7(), "planter", 2, stage =>
@@ -270,11 +271,11 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
     public async Task An_interview_with_moving_pictures()
     {
         List<string> errors = [];
-        var phone = await host.PhoneAsync(0, errors);
+        var phone = await host.PhoneAsync(2, errors);
         Guid referral;
         await using (var scope = host.Services.CreateAsyncScope())
         {
-            var worker = new PortalWorker(host.Worker(0), Guid.CreateVersion7(), "赵**", new(140121100205));
+            var worker = new PortalWorker(host.Worker(2), Guid.CreateVersion7(), "孙**", new(140121100205));
             var referrals = scope.ServiceProvider.GetRequiredService<IReferrals>();
             var applied = await referrals.ApplyAsync(worker.WorkerId, host.Vacancy, new ReferralSource(ReferralChannel.Self), worker.ToActor(), default);
             // the other journey may have applied already
@@ -284,7 +285,7 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         }
 
         var staff = await host.StaffAsync(1440, errors);
-        await staff.GotoAsync($"{host.Address}/interviews/new?worker={host.Worker(0)}&referral={referral}");
+        await staff.GotoAsync($"{host.Address}/interviews/new?worker={host.Worker(2)}&referral={referral}");
         await Shots.TakeAsync(staff, "interview-new");
         await staff.FillAsync("[name=at]", ChinaTime.Show(TimeProvider.System.UtcStamp.AddMinutes(5)).Replace(' ', 'T'));
         await staff.ClickAsync("button:has-text('预约')");
@@ -330,7 +331,7 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await phone.WaitForSelectorAsync("text=面试已结束");
         await using (var scope = host.Services.CreateAsyncScope())
         {
-            var card = await scope.ServiceProvider.GetRequiredService<IReferrals>().FindAsync(host.Worker(0), referral, Actor.Operator, default);
+            var card = await scope.ServiceProvider.GetRequiredService<IReferrals>().FindAsync(host.Worker(2), referral, Actor.Operator, default);
             Assert.Equal(ReferralState.Passed, card!.State);
         }
 

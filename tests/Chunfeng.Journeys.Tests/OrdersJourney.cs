@@ -37,6 +37,7 @@ public sealed class OrdersHost : IAsyncLifetime
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Environment.EnvironmentName = "Development";
             builder.Configuration["Chunfeng:Var"] = folder;
+            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
             builder.Configuration["Chunfeng:Demo:Workers"] = "6000";
             builder.Configuration["Chunfeng:Demo:Seed"] = "7";
             builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";

@@ -17,7 +17,7 @@ internal static class PageSteps
     public static async Task CompleteAsync(this IPage page)
     {
         await page.Locator("h1").First.WaitForAsync();
-        await page.WaitForFunctionAsync("document.readyState === 'complete'");
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 
     /// <summary>A new page of a width, patient with a machine that does three other things.</summary>

@@ -177,7 +177,7 @@ public partial class DeskTests(CockpitHost host) : IClassFixture<CockpitHost>
         Assert.DoesNotContain(rows.Skip(1).SelectMany(r => r), c => Regex.IsMatch(c, @"\d{17}[\dX]|1\d{10}"));
 
         await using var scope = host.Services.CreateAsyncScope();
-        var entry = await scope.ServiceProvider.GetRequiredService<ChunfengDb>().AuditEntries().Where(a => a.Act == "people.export.list").OrderByDescending(a => a.Seq).FirstAsync(Cancel);
+        var entry = await scope.ServiceProvider.GetRequiredService<ChunfengDb>().AuditEntries().Where(a => a.Act == "people.export.list" && a.Login == CockpitHost.Province).OrderByDescending(a => a.Seq).FirstAsync(Cancel);
         Assert.Equal((CockpitHost.Province, "area=140121000000 columns=sex,age,id,phone,working filters=working"), (entry.Login, entry.Detail));
     }
 

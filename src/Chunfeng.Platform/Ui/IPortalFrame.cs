@@ -6,7 +6,7 @@ public interface IPortalFrame
     /// <summary>Masked; null for a visitor without a pass.</summary>
     string? Name { get; }
 
-    /// <summary>At most five, the most used first.</summary>
+    /// <summary>The most used first; the bar scrolls sideways where they do not fit.</summary>
     IReadOnlyList<NavItem> Items { get; }
 
     bool Large { get; }

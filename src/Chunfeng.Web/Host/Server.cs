@@ -119,6 +119,8 @@ public static class Server
         app.UseAuthorization();
         app.Use(SignInSchemes.FirstThingsFirst);
         app.UseRateLimiter();
+        var once = new SubmitOnce(app.Services.GetRequiredService<TimeProvider>());
+        app.Use(once.InvokeAsync);
         app.Use(ScreenSheet.AsSheet);
         app.UseAntiforgery();
         app.MapSignIn();

@@ -58,7 +58,7 @@ public sealed class MatchingModule : IModule
 
     public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapReferrals();
 
-    public IReadOnlyList<NavItem> Portal => [new("首页", "/my"), new("找工作", "/my/jobs"), new("我的报名", "/my/applications")];
+    public IReadOnlyList<NavItem> Portal => [new("首页", "/my"), new("找工作", "/my/jobs"), new("报名", "/my/applications")];
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {

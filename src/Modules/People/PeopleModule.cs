@@ -63,7 +63,7 @@ public sealed class PeopleModule : IModule
         routes.MapPortal();
     }
 
-    public IReadOnlyList<NavItem> Portal => [new("我的登记", "/my/me")];
+    public IReadOnlyList<NavItem> Portal => [new("登记", "/my/me")];
 
     public IReadOnlyList<NavRoom> Menu(Actor actor)
     {

@@ -71,10 +71,11 @@ public sealed partial class HostileHost : ScopeHost
     public static string Plain(string address) => Ids().Replace(address.Split('?', '#')[0], "{id}");
 
     /// <summary>Sends a form as its person, with a token that is good; a session that ended is opened again.</summary>
-    public async Task<(HttpStatusCode Status, string Text)> SendAsync(SeenForm form, IEnumerable<KeyValuePair<string, string>> fields, string? action = null)
+    /// <param name="token">The token of a form sent before: the same form again; null for a form just rendered.</param>
+    public async Task<(HttpStatusCode Status, string Text)> SendAsync(SeenForm form, IEnumerable<KeyValuePair<string, string>> fields, string? action = null, string? token = null)
     {
         var client = await AsAsync(form.Login);
-        var token = await TestHost.TokenAsync(client, "/account");
+        token ??= await TestHost.TokenAsync(client, "/account");
         var all = fields.Append(new("__RequestVerificationToken", token));
         HttpContent content;
         if (form.Fields.Any(f => f.Kind == "file"))

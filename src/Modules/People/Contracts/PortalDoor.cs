@@ -28,6 +28,7 @@ public static class PortalDoor
             cookie.LoginPath = "/my/enter";
             cookie.AccessDeniedPath = "/my/enter";
             cookie.ReturnUrlParameter = "back";
+            cookie.Cookie.MaxAge = TimeSpan.FromDays(30); // a span, not a moment: the phone's clock may be wrong
             cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
             cookie.SlidingExpiration = true;
             cookie.Events.OnValidatePrincipal = RecheckAsync;
