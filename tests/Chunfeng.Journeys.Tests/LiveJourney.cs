@@ -140,8 +140,8 @@ public sealed class CameraHost : IAsyncLifetime
         var page = await context.NewPageAsync();
         page.Console += (_, said) =>
         {
-            // a playlist that is not there yet is asked for again: the browser notes each 404
-            if (said.Type == "error" && !said.Location.Contains("/hls/", StringComparison.Ordinal))
+            // a playlist that is not there yet is asked for again, a piece under way while the host's page is loaded anew is refused: the browser notes each
+            if (said.Type == "error" && !said.Location.Contains("/hls/", StringComparison.Ordinal) && !said.Location.Contains("/parts/", StringComparison.Ordinal))
             {
                 errors.Add($"{said.Text} {said.Location}");
             }
@@ -263,7 +263,7 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await staff.GotoAsync(host.Address + "/events/live");
         Assert.Contains("已结束", await staff.InnerTextAsync("tbody"));
         await Shots.TakeAsync(staff, "live-list");
-        Assert.Empty(errors);
+        Assert.Equal("", string.Join('\n', errors));
         await Task.WhenAll(staff.Context.CloseAsync(), phone.Context.CloseAsync(), stranger.Context.CloseAsync());
     }
 
