@@ -98,12 +98,7 @@ public readonly record struct IdNumber
     }
 
     /// <summary>Completed years on <paramref name="day"/>; a birthday counts on the day itself.</summary>
-    public int AgeOn(DateOnly day)
-    {
-        var birth = BirthDate;
-        var years = day.Year - birth.Year;
-        return (day.Month, day.Day).CompareTo((birth.Month, birth.Day)) < 0 ? years - 1 : years;
-    }
+    public int AgeOn(DateOnly day) => Ages.On(BirthDate, day);
 
     /// <summary>Writes the 18 characters; false when <paramref name="destination"/> is shorter.</summary>
     public bool TryFormat(Span<char> destination)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
+using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Money;
 using Chunfeng.Standards.Regions;
 
@@ -127,13 +128,9 @@ internal static class PostRules
 
     /// <summary>True when the law lets somebody take the post.</summary>
     public static Refusal? CheckAge(DateOnly bornOn, DateOnly day, string dangers) =>
-        !Reached(bornOn, WorkingAge, day) ? new Refusal("too-young", "未满 16 周岁不能务工（《劳动法》第十五条）")
-        : dangers.Length > 0 && !Reached(bornOn, AdultAge, day) ? new Refusal("too-young", "这是危险作业，未满 18 周岁不能接（《劳动法》第六十四条）")
+        Ages.On(bornOn, day) < WorkingAge ? new Refusal("too-young", "未满 16 周岁不能务工（《劳动法》第十五条）")
+        : dangers.Length > 0 && Ages.On(bornOn, day) < AdultAge ? new Refusal("too-young", "这是危险作业，未满 18 周岁不能接（《劳动法》第六十四条）")
         : null;
-
-    /// <summary>A birthday counts on the day itself; one of 29 February is not yet reached on the 28th, as everywhere in the register.</summary>
-    private static bool Reached(DateOnly bornOn, int age, DateOnly day) =>
-        day.Year - bornOn.Year - ((day.Month, day.Day).CompareTo((bornOn.Month, bornOn.Day)) < 0 ? 1 : 0) >= age;
 
     private static HourlyFloor? BelowFloor(PostDraft post, GigTerms terms, RegionCode area)
     {

@@ -3,6 +3,7 @@ using Chunfeng.People.Register;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Masking;
 using Chunfeng.Standards.Regions;
 

@@ -3,6 +3,7 @@ using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Time;
 using Chunfeng.Platform.Ui;
+using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Masking;
 using Chunfeng.Standards.Regions;
 

@@ -70,16 +70,6 @@ internal static class PeopleScope
     }
 }
 
-/// <summary>Whole years of age, as a person's own number counts them: a birthday counts on the day itself, 29 February is not yet reached on the 28th.</summary>
-internal static class Ages
-{
-    public static int On(DateOnly birth, DateOnly day) =>
-        day.Year - birth.Year - ((day.Month, day.Day).CompareTo((birth.Month, birth.Day)) < 0 ? 1 : 0);
-
-    /// <summary>The last birth date of those who are at least <paramref name="age"/> on a day.</summary>
-    public static DateOnly BornBy(DateOnly day, int age) => day.AddYears(-age);
-}
-
 /// <summary>Text as people type it, made fit to keep: half of a pair and control characters mean nothing, and not every database takes them.</summary>
 internal static class Typed
 {
