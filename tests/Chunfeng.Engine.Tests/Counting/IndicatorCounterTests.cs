@@ -89,6 +89,14 @@ public sealed class IndicatorCounterTests
 
         IReadOnlyDictionary<long, RegionCounts> counts = IndicatorCounter.Count(facts, s_regions);
         AssertSame(counts, IndicatorCounter.CountAt(facts, day, s_regions));
+        long[] crossed = new long[IndicatorCounter.CrossTabWidth];
+        foreach (byte cell in facts.Cells)
+        {
+            // one after the other: runs this long are counted two cells at a time
+            crossed[((int)Cell.Cumulative(cell) * 2) + (Cell.ProtectedCumulative(cell) ? 1 : 0)]++;
+        }
+
+        Assert.Equal(crossed, IndicatorCounter.CrossTab(facts, [Shanxi]));
         foreach (long region in s_regions)
         {
             RegionCounts c = counts[region];
