@@ -125,9 +125,9 @@ public partial class DeskTests(CockpitHost host) : IClassFixture<CockpitHost>
         var services = scope.ServiceProvider;
         var views = services.GetRequiredService<SavedViews>();
         var me = new Actor(CockpitHost.Province, "", new(140000000000), new HashSet<string>());
-        var view = Assert.Single(await views.ListAsync("/people", me, Cancel));
+        var view = Assert.Single((await views.OfPageAsync("/people", me, Cancel)).Views);
         await PostAsync(other, "/people/list/views/drop", await TestHost.TokenAsync(other, "/people"), ("id", $"{view.ViewId}"));
-        Assert.Single(await views.ListAsync("/people", me, Cancel));
+        Assert.Single((await views.OfPageAsync("/people", me, Cancel)).Views);
         for (var i = 1; i < SavedViews.Most; i++)
         {
             Assert.Null(await views.SaveAsync("/people", $"第{i}个", "", me, Cancel));
@@ -136,7 +136,7 @@ public partial class DeskTests(CockpitHost host) : IClassFixture<CockpitHost>
         Assert.Equal("too-many-views", (await views.SaveAsync("/people", "第三十一个", "", me, Cancel))?.Code);
         Assert.Null(await views.SaveAsync("/people", "在外的", "sex=1", me, Cancel)); // replacing is no more
         await PostAsync(client, "/people/list/views/drop", token, ("id", $"{view.ViewId}"));
-        Assert.Equal(SavedViews.Most - 1, (await views.ListAsync("/people", me, Cancel)).Count);
+        Assert.Equal(SavedViews.Most - 1, ((await views.OfPageAsync("/people", me, Cancel)).Views).Count);
     }
 
     [Fact(DisplayName = "选列：按此显示，下次还在；只剩姓名也可以；地址里写的列优先")]

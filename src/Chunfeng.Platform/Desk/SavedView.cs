@@ -33,9 +33,12 @@ public sealed class SavedViews(ChunfengDb db, TimeProvider clock)
     /// <summary>Characters of a name, and of an address.</summary>
     public const int LongestName = 30, LongestQuery = 1000;
 
-    /// <summary>The views of an account for a page, by name.</summary>
-    public async Task<IReadOnlyList<SavedView>> ListAsync(string page, Actor actor, CancellationToken cancel) =>
-        await Of(page, actor).Where(v => v.Name != SavedView.Columns).OrderBy(v => v.Name).Take(Most).ToListAsync(cancel);
+    /// <summary>The views of an account for a page, by name, and the columns it chose last (null when it never chose), in one question.</summary>
+    public async Task<(IReadOnlyList<SavedView> Views, string? Columns)> OfPageAsync(string page, Actor actor, CancellationToken cancel)
+    {
+        var all = await Of(page, actor).OrderBy(v => v.Name).Take(Most + 1).ToListAsync(cancel); // the columns' name is empty and comes first
+        return ([.. all.Where(v => v.Name != SavedView.Columns)], all.Find(v => v.Name == SavedView.Columns)?.Query);
+    }
 
     /// <summary>Keeps the present filters under a name; the same name again replaces it.</summary>
     public async Task<Refusal?> SaveAsync(string page, string? name, string query, Actor actor, CancellationToken cancel)
@@ -64,10 +67,6 @@ public sealed class SavedViews(ChunfengDb db, TimeProvider clock)
     /// <summary>Takes one of the account's own views away; another's is not there.</summary>
     public async Task DropAsync(Guid viewId, Actor actor, CancellationToken cancel) =>
         await db.SavedViews().Where(v => v.ViewId == viewId && v.Login == actor.Login).ExecuteDeleteAsync(cancel);
-
-    /// <summary>The columns an account chose last on a page; null for who never chose.</summary>
-    public Task<string?> ColumnsAsync(string page, Actor actor, CancellationToken cancel) =>
-        Of(page, actor).Where(v => v.Name == SavedView.Columns).Select(v => v.Query).SingleOrDefaultAsync(cancel);
 
     public Task KeepColumnsAsync(string page, string columns, Actor actor, CancellationToken cancel) =>
         PutAsync(page, SavedView.Columns, columns, actor, cancel);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -26,7 +27,7 @@ public sealed record TodoItem(string Title, string Href)
     public bool Alarm { get; init; }
 }
 
-/// <summary>What waits for an account in one room. Every page asks: a few small indexed queries, no more.</summary>
+/// <summary>What waits for an account in one room: a few small indexed queries, asked anew by the desk, at most twice a minute for the badge on every page.</summary>
 public interface ITodoSource
 {
     /// <summary>Title of the group: the room's name in the navigation.</summary>
@@ -40,8 +41,35 @@ public interface ITodoSource
 /// <param name="Failed">The room could not be asked; the rest of the list stands.</param>
 public sealed record TodoGroup(string Room, IReadOnlyList<TodoItem> Items, bool Failed = false);
 
+/// <summary>How many cases waited for an account when last asked: the badge stands on every page, and two dozen queries a page for one number are too many.</summary>
+public sealed class TodoBadges(TimeProvider clock)
+{
+    private const int MostKept = 10_000;
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<string, (Actor Of, int Waiting, long At)> kept = new(StringComparer.Ordinal);
+
+    /// <summary>Null when nothing is known that is at most half a minute old, or the account's rights or region are others now.</summary>
+    public int? Of(Actor actor) =>
+        kept.TryGetValue(actor.Login, out var last) && clock.GetElapsedTime(last.At) < Fresh && Same(last.Of, actor) ? last.Waiting : null;
+
+    public void Keep(Actor actor, int waiting)
+    {
+        if (kept.Count >= MostKept)
+        {
+            kept.Clear();
+        }
+
+        kept[actor.Login] = (actor, waiting, clock.GetTimestamp());
+    }
+
+    /// <summary>The account did something: what waits may be less.</summary>
+    public void Forget(string login) => kept.TryRemove(login, out _);
+
+    private static bool Same(Actor one, Actor other) => (one.Region, one.Unit) == (other.Region, other.Unit) && one.Rights.SetEquals(other.Rights);
+}
+
 /// <summary>我的待办: what waits for whoever asks, over all rooms, asked once a request.</summary>
-public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databases, Actor actor, ILogger<TodoDesk> log)
+public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databases, TodoBadges badges, Actor actor, ILogger<TodoDesk> log)
 {
     private Task<IReadOnlyList<TodoGroup>>? asked;
 
@@ -50,6 +78,9 @@ public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databa
 
     /// <summary>How many cases wait.</summary>
     public async Task<int> CountAsync(CancellationToken cancel) => (await MineAsync(cancel)).Sum(g => g.Items.Sum(i => i.Count));
+
+    /// <summary>How many cases wait, at most half a minute old, for pages on which nothing else tells it.</summary>
+    public async Task<int> BadgeAsync(CancellationToken cancel) => badges.Of(actor) ?? await CountAsync(cancel);
 
     private async Task<IReadOnlyList<TodoGroup>> ReadAsync(CancellationToken cancel)
     {
@@ -71,6 +102,7 @@ public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databa
             }
         }
 
+        badges.Keep(actor, groups.Sum(g => g.Items.Sum(i => i.Count)));
         return [.. groups.GroupBy(g => g.Room).Select(g => new TodoGroup(g.Key, [.. g.SelectMany(x => x.Items)], g.Any(x => x.Failed))).Where(g => g.Failed || g.Items.Count > 0)];
     }
 }

@@ -75,17 +75,17 @@ public class RegisterListTests
         }));
         await using var db = test.Open();
         var views = new SavedViews(db, clock);
-        var kept = Assert.Single(await views.ListAsync("/people", Taiyuan, Cancel));
+        var kept = Assert.Single((await views.OfPageAsync("/people", Taiyuan, Cancel)).Views);
         Assert.Equal("同一个", kept.Name);
         Assert.Null(await views.SaveAsync("/people", "同一个", "sex=2", Taiyuan, Cancel));
         await views.KeepColumnsAsync("/people", "age", Taiyuan, Cancel);
         await views.KeepColumnsAsync("/people", "sex", Taiyuan, Cancel);
-        Assert.Equal("sex", await views.ColumnsAsync("/people", Taiyuan, Cancel));
-        Assert.Equal("sex=2", Assert.Single(await views.ListAsync("/people", Taiyuan, Cancel)).Query);
-        Assert.Empty(await views.ListAsync("/dispatch", Taiyuan, Cancel));
-        Assert.Empty(await views.ListAsync("/people", Actor.Operator, Cancel));
+        Assert.Equal("sex", (await views.OfPageAsync("/people", Taiyuan, Cancel)).Columns);
+        Assert.Equal("sex=2", Assert.Single((await views.OfPageAsync("/people", Taiyuan, Cancel)).Views).Query);
+        Assert.Empty((await views.OfPageAsync("/dispatch", Taiyuan, Cancel)).Views);
+        Assert.Empty((await views.OfPageAsync("/people", Actor.Operator, Cancel)).Views);
         await views.DropAsync(kept.ViewId, Actor.Operator, Cancel);
-        Assert.Single(await views.ListAsync("/people", Taiyuan, Cancel));
+        Assert.Single((await views.OfPageAsync("/people", Taiyuan, Cancel)).Views);
         Assert.Equal("view-name", (await views.SaveAsync("/people", new string('长', SavedViews.LongestName + 1), "", Taiyuan, Cancel))?.Code);
         Assert.Null(await views.SaveAsync("/people", string.Concat(Enumerable.Repeat("𠮷", SavedViews.LongestName)), new string('a', SavedViews.LongestQuery), Taiyuan, Cancel));
         Assert.Equal("view-too-long", (await views.SaveAsync("/people", "长", new string('a', SavedViews.LongestQuery + 1), Taiyuan, Cancel))?.Code);
@@ -108,9 +108,18 @@ public class RegisterListTests
             Import("dropped", ImportStates.Dropped), Import("elsewhere", ImportStates.Checked, region: 140200000000), Import("command line", ImportStates.Checked, uploaded: false));
         await db.SaveChangesAsync(Cancel);
         ITodoSource imports = new ImportTodo(clock), weeks = new Chunfeng.Dispatch.Weeks.WeekTodo(clock);
-        var groups = await new TodoDesk([imports, weeks], test.Factory, Taiyuan, NullLogger<TodoDesk>.Instance).MineAsync(Cancel);
+        var badges = new TodoBadges(TimeProvider.System);
+        Assert.Null(badges.Of(Taiyuan));
+        var groups = await new TodoDesk([imports, weeks], test.Factory, badges, Taiyuan, NullLogger<TodoDesk>.Instance).MineAsync(Cancel);
         Assert.Equal(["failed", "checked", "conflict"], Assert.Single(groups).Items.Select(i => i.Detail).Order(Comparer<string>.Create((a, b) => Order(a) - Order(b))));
         Assert.Equal("failed", groups[0].Items[0].Detail); // late first
+
+        // the badge of other pages: for whom it was counted, with those rights, until they act
+        Assert.Equal(groups.Sum(g => g.Items.Sum(i => i.Count)), badges.Of(Taiyuan));
+        Assert.Null(badges.Of(Taiyuan with { Rights = new HashSet<string> { Rights.PeopleRead } }));
+        Assert.Null(badges.Of(Taiyuan with { Region = new RegionCode(140200000000) }));
+        badges.Forget(Taiyuan.Login);
+        Assert.Null(badges.Of(Taiyuan));
         Assert.Empty(await imports.WaitingAsync(db, Taiyuan with { Rights = new HashSet<string> { Rights.PeopleRead } }, Cancel));
 
         var run = Actor.Operator;
@@ -127,7 +136,7 @@ public class RegisterListTests
     public async Task A_room_that_fails_leaves_the_others()
     {
         await using var test = await TestDb.CreateAsync(TestDb.Sqlite);
-        var groups = await new TodoDesk([new Broken(), new Chunfeng.Dispatch.Weeks.WeekTodo(clock)], test.Factory, Actor.Operator, NullLogger<TodoDesk>.Instance).MineAsync(Cancel);
+        var groups = await new TodoDesk([new Broken(), new Chunfeng.Dispatch.Weeks.WeekTodo(clock)], test.Factory, new TodoBadges(TimeProvider.System), Actor.Operator, NullLogger<TodoDesk>.Instance).MineAsync(Cancel);
         Assert.Equal([("坏的", true, 0), ("调度", false, 2)], groups.Select(g => (g.Room, g.Failed, g.Items.Count)));
     }
 
