@@ -24,7 +24,7 @@ public sealed class KeyRing
             throw new InvalidOperationException("Keys: the identity key has 32 bytes, each encryption key 16.");
         }
 
-        (Identity, this.path, lookedAt) = (identity, path, Environment.TickCount64);
+        (Identity, LastFours, this.path, lookedAt) = (identity, new LastFours(identity), path, Environment.TickCount64);
         this.encryption = new Dictionary<byte, byte[]>(encryption);
         active = this.encryption.Keys.Max();
         fileAt = path is null ? default : File.GetLastWriteTimeUtc(path);
@@ -35,6 +35,9 @@ public sealed class KeyRing
 
     /// <summary>Makes worker ids and blind indexes; 32 bytes; never rotated.</summary>
     public byte[] Identity { get; }
+
+    /// <summary>What last fours are looked for by; made of the identity key, so never rotated either.</summary>
+    public LastFours LastFours { get; }
 
     /// <summary>The version new values are encrypted with: the highest. A version another process added is taken up within ten seconds.</summary>
     public byte Active

@@ -19,6 +19,9 @@ public sealed class PersonCrypto(KeyRing keys)
     private byte[] nonces = []; // made when something is encrypted: most pages only decrypt
     private int nonceAt = int.MaxValue;
 
+    /// <summary>What last fours are looked for by.</summary>
+    public LastFours LastFours { get; } = keys.LastFours;
+
     /// <summary>The person's id everywhere: a keyed hash of the 18-character number, as a version 8 UUID.</summary>
     public Guid WorkerId(IdNumber id)
     {

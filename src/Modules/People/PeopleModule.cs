@@ -33,6 +33,8 @@ public sealed class PeopleModule : IModule
         services.AddJob<RosterImportJob, RosterImportInput>();
         services.AddJob<SweepImports, NoInput>();
         services.AddSchedule<SweepImports>("清理导入文件", SweepImports.Nightly);
+        services.AddJob<FillTails, NoInput>();
+        services.AddSchedule<FillTails>("补做后四位索引", FillTails.Nightly);
         services.AddJob<RosterExportJob, RosterExportInput>();
         services.AddJob<FullRosterExportJob, RosterExportInput>();
         services.AddScoped<AskForExport>();

@@ -39,6 +39,10 @@ public class RegisterQueryTests
         var surname = workers[0].Name[..1];
         var phone = crypto.Decrypt(workers.First(w => w.PhoneCipher is not null).PhoneCipher!);
         var id = crypto.Decrypt(workers[5].IdCipher);
+        var withX = workers.Select(w => crypto.Decrypt(w.IdCipher)).First(n => n.EndsWith('X'));
+        bool Ends(Worker w, string tail) => crypto.Decrypt(w.IdCipher).EndsWith(tail, StringComparison.Ordinal)
+            || (w.PhoneCipher is not null && crypto.Decrypt(w.PhoneCipher).EndsWith(tail, StringComparison.Ordinal));
+        Assert.DoesNotContain(workers, w => w.IdTail is null || w.PhoneTail is null != w.PhoneCipher is null);
         var filter = new RegisterFilter { On = Day };
         (RegisterFilter Filter, Func<Worker, bool> Plain)[] cases =
         [
@@ -63,6 +67,10 @@ public class RegisterQueryTests
             (filter with { Worker = workers[5].WorkerId }, w => w == workers[5]),
             (filter with { PhoneBlind = crypto.Blind('p', phone), Sex = 1 }, w => w.PhoneCipher is not null && crypto.Decrypt(w.PhoneCipher) == phone && w.Sex == 1),
             (filter with { Text = workers[0].Name[..1], Region = Taiyuan }, w => w.Home / 100_000_000 == 1401 && w.Name.StartsWith(workers[0].Name[..1], StringComparison.Ordinal)),
+            (filter with { Text = id[^4..] }, w => Ends(w, id[^4..])),
+            (filter with { Text = withX[^4..] }, w => Ends(w, withX[^4..])),
+            (filter with { Text = phone[^4..].ToLowerInvariant() }, w => Ends(w, phone[^4..])),
+            (filter with { Text = phone[^4..], Region = Taiyuan }, w => w.Home / 100_000_000 == 1401 && Ends(w, phone[^4..])),
             (filter with { Text = id[..17] }, _ => false), // not understood: nobody, not everybody
             (filter with { Text = "12345" }, _ => false),
             (filter with { Text = surname + "\0\uD842" }, w => w.Name.StartsWith(surname + "\uFFFD", StringComparison.Ordinal)),

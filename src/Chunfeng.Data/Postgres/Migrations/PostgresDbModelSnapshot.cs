@@ -3602,6 +3602,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("id_cipher");
 
+                    b.Property<short?>("IdTail")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id_tail");
+
                     b.Property<string>("JobWish")
                         .HasColumnType("text")
                         .HasColumnName("job_wish");
@@ -3633,6 +3637,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.Property<byte[]>("PhoneCipher")
                         .HasColumnType("bytea")
                         .HasColumnName("phone_cipher");
+
+                    b.Property<short?>("PhoneTail")
+                        .HasColumnType("smallint")
+                        .HasColumnName("phone_tail");
 
                     b.Property<string>("Political")
                         .HasColumnType("text")
@@ -3712,7 +3720,11 @@ namespace Chunfeng.Data.Postgres.Migrations
 
                     b.HasIndex("Home", "WorkerId");
 
+                    b.HasIndex("IdTail", "Home");
+
                     b.HasIndex("Name", "WorkerId");
+
+                    b.HasIndex("PhoneTail", "Home");
 
                     b.ToTable("people_worker", (string)null);
 

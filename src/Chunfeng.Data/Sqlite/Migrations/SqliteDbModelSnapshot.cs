@@ -3597,6 +3597,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id_cipher");
 
+                    b.Property<short?>("IdTail")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id_tail");
+
                     b.Property<string>("JobWish")
                         .HasColumnType("TEXT")
                         .HasColumnName("job_wish");
@@ -3627,6 +3631,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.Property<byte[]>("PhoneCipher")
                         .HasColumnType("BLOB")
                         .HasColumnName("phone_cipher");
+
+                    b.Property<short?>("PhoneTail")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("phone_tail");
 
                     b.Property<string>("Political")
                         .HasColumnType("TEXT")
@@ -3706,7 +3714,11 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
                     b.HasIndex("Home", "WorkerId");
 
+                    b.HasIndex("IdTail", "Home");
+
                     b.HasIndex("Name", "WorkerId");
+
+                    b.HasIndex("PhoneTail", "Home");
 
                     b.ToTable("people_worker", (string)null);
 

@@ -18,7 +18,7 @@ public sealed class FindPeople(ChunfengDb db, NamedPeople named, KeyRing keys)
     /// <summary>Most people one search shows.</summary>
     public const int Most = 20;
 
-    /// <summary>By a full ID number, a full telephone or the beginning of a name, inside the actor's area.</summary>
+    /// <summary>By a full ID number or telephone, the last four of either, or the beginning of a name, inside the actor's area.</summary>
     /// <returns>Refused when the text is none of these; empty when nobody fits.</returns>
     public async Task<Result<IReadOnlyList<NamedPerson>>> HandleAsync(string? text, Actor actor, CancellationToken cancel)
     {
@@ -28,13 +28,27 @@ public sealed class FindPeople(ChunfengDb db, NamedPeople named, KeyRing keys)
             return new Refusal("bad-search", sought.Fault);
         }
 
-        if (sought is { Worker: null, PhoneBlind: null, Name: null })
+        if (sought is { Worker: null, PhoneBlind: null, Name: null, Tail: null })
         {
-            return new Refusal("bad-search", "请写身份证号、手机号，或姓名的开头");
+            return new Refusal("bad-search", "请写身份证号、手机号（写全或后四位），或姓名的开头");
         }
 
         var people = db.Workers().AsNoTracking().Within(actor).Where(w => w.MergedInto == null);
-        people = sought.Worker is { } worker ? people.Where(w => w.WorkerId == worker)
+        List<Guid> ending = [];
+        if (sought.Tail is { } tail)
+        {
+            var area = PeopleScope.Range(actor, null);
+            var found = await new Tails(db, keys).FindAsync(tail, area, area, cancel);
+            if (found.IsRefused)
+            {
+                return found.Refusal;
+            }
+
+            ending = found.Value;
+        }
+
+        people = sought.Tail is not null ? people.Where(w => EF.Parameter(ending).Contains(w.WorkerId))
+            : sought.Worker is { } worker ? people.Where(w => w.WorkerId == worker)
             : sought.PhoneBlind is { } phone ? people.Where(w => w.PhoneBlind == phone)
             : people.Where(w => w.Name.StartsWith(sought.Name!));
         var ids = await people.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(Most).Select(w => w.WorkerId).ToListAsync(cancel);

@@ -59,7 +59,7 @@ internal sealed class ExportRegisterList(ChunfengDb db, RegisterQuery register, 
     /// <summary>Which conditions were set, not to what: a name belongs into no audit entry.</summary>
     private static string Asked(RegisterFilter f) => string.Join(',', new[]
     {
-        (f.Text is not null, "name"), (f.Worker is not null, "person"), (f.PhoneBlind is not null, "phone"), (f.Sex is not null, "sex"), (f.Working is not null, "working"),
+        (f.Text is not null, "name"), (f.Worker is not null, "person"), (f.PhoneBlind is not null, "phone"), (f.Tail is not null, "tail"), (f.Sex is not null, "sex"), (f.Working is not null, "working"),
         (f.Category is not null, "category"), (f.Education is not null, "education"), (f.MinAge is not null, "min-age"), (f.MaxAge is not null, "max-age"),
     }.Where(c => c.Item1).Select(c => c.Item2));
 }

@@ -85,11 +85,6 @@ internal sealed class RegisterAsk
             }
         }
 
-        if (Sought.Tail is not null && !Tails.Fits(Here))
-        {
-            faults["q"] = "按后四位查，请先在地区里选到一个县（市、区）。";
-        }
-
         Filter = new RegisterFilter
         {
             Text = Sought.Name,

@@ -9,7 +9,7 @@ using Chunfeng.Standards.Regions;
 
 namespace Chunfeng.People.Register;
 
-/// <summary>The register's answer to the search box: by the beginning of a name, a full ID number or a full telephone, inside the actor's area.</summary>
+/// <summary>The register's answer to the search box: by the beginning of a name, a full ID number or telephone or the last four of either, inside the actor's area.</summary>
 internal sealed class PeopleSearch(RegisterQuery register, RegionTree regions, KeyRing keys, TimeProvider clock) : ISearchSource
 {
     private const int MostDigitsInName = 6;
@@ -33,13 +33,13 @@ internal sealed class PeopleSearch(RegisterQuery register, RegionTree regions, K
             return new SearchGroup("劳动者", []) { Fault = "姓名和号码请分开查：只写姓名，或者只写号码。" };
         }
 
-        if (sought.Tail is not null && !Tails.Fits(actor.Region))
-        {
-            return new SearchGroup("劳动者", []) { Fault = "按后四位查，请到“劳动者”页先选一个县（市、区）。" };
-        }
-
         var page = await register.HandleAsync(
             new RegisterFilter { Text = sought.Name, Worker = sought.Worker, PhoneBlind = sought.PhoneBlind, Tail = sought.Tail, On = clock.Today }, actor, cancel);
+        if (page.Fault is not null)
+        {
+            return new SearchGroup("劳动者", []) { Fault = page.Fault };
+        }
+
         return new SearchGroup("劳动者", [.. page.Rows.Take(ISearchSource.Most).Select(Hit)])
         {
             MoreHref = page.Rows.Count > ISearchSource.Most && (sought.Name ?? sought.Tail) is { } name ? Links.With("/people", ("q", name)) : null,

@@ -53,7 +53,7 @@ internal sealed partial class PersonLedger
             var worker = new Worker
             {
                 WorkerId = workerId, Version = 1, Name = row.Name, Sex = staged.Get<short>("sex"), BirthDate = staged.Get<DateOnly>("birth_date"),
-                Home = row.Home, IdCipher = staged.Bytes("id_cipher")!, ContentHash = staged.Get<long>("content_hash"),
+                Home = row.Home, IdCipher = staged.Bytes("id_cipher")!, IdTail = staged.Maybe<short>("id_tail"), ContentHash = staged.Get<long>("content_hash"),
                 BatchId = act.EntryId, RecordedBy = actor.Login, RecordedAt = now,
             };
             foreach (var field in ProfileField.All)

@@ -43,7 +43,7 @@ internal sealed record ProfileField(
         Code("健康状况", "health", w => w.Health, (w, v) => w.Health = v, c => c.Health),
         Code("婚姻状况", "marital", w => w.Marital, (w, v) => w.Marital = v, c => c.Marital),
         new("联系电话", w => w.PhoneBlind, s => s.Maybe<long>("phone_blind"),
-            (w, s) => (w.PhoneBlind, w.PhoneCipher) = (s.Maybe<long>("phone_blind"), s.Bytes("phone_cipher")), (w, words) => words.Phone(w.PhoneCipher, w.WorkerId)),
+            (w, s) => (w.PhoneBlind, w.PhoneCipher, w.PhoneTail) = (s.Maybe<long>("phone_blind"), s.Bytes("phone_cipher"), s.Maybe<short>("phone_tail")), (w, words) => words.Phone(w.PhoneCipher, w.WorkerId)),
         new("银行账号", w => w.BankBlind, s => s.Maybe<long>("bank_blind"),
             (w, s) => (w.BankBlind, w.BankCipher) = (s.Maybe<long>("bank_blind"), s.Bytes("bank_cipher")), (w, words) => words.Account(w.BankCipher, w.WorkerId)),
         Value<bool>("易地搬迁", "relocated", w => w.Relocated, (w, v) => w.Relocated = v, LedgerWords.Flag),

@@ -20,7 +20,7 @@ internal sealed record RegisterFilter
     public Guid? Worker { get; init; }
     /// <summary>A telephone number, by its keyed hash.</summary>
     public long? PhoneBlind { get; init; }
-    /// <summary>The last four characters of an ID number or a telephone; inside one county (<see cref="Tails"/>).</summary>
+    /// <summary>The last four characters of an ID number or a telephone (<see cref="Tails"/>).</summary>
     public string? Tail { get; init; }
     public RegionCode? Region { get; init; }
     public short? Sex { get; init; }
@@ -46,7 +46,11 @@ internal sealed record RegisterRow(
     Guid WorkerId, string Name, short Sex, DateOnly BirthDate, long Home, string? Education, string? Skill, byte[] IdCipher, byte[]? PhoneCipher, bool Working, DateTime RecordedAt);
 
 /// <summary>A page of the register; next and previous are keyset positions, null at the ends.</summary>
-internal sealed record RegisterPage(IReadOnlyList<RegisterRow> Rows, string? Next, string? Previous);
+internal sealed record RegisterPage(IReadOnlyList<RegisterRow> Rows, string? Next, string? Previous)
+{
+    /// <summary>Why nobody was looked for, and what to do; null when the rows are the answer.</summary>
+    public string? Fault { get; init; }
+}
 
 /// <summary>The one place that narrows people to what an account may see.</summary>
 internal static class PeopleScope
@@ -166,7 +170,18 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         var backwards = at is not null && filter.Before is not null;
         var rows = filter.IsPlain && !backwards
             ? await PlainAsync(filter, actor, at, cancel)
-            : await RowsAsync(await NarrowAsync(filter, sought, actor, cancel), filter.On, at, byName, backwards, cancel);
+            : null;
+        if (rows is null)
+        {
+            var narrowed = await NarrowAsync(filter, sought, actor, cancel);
+            if (narrowed.IsRefused)
+            {
+                return new RegisterPage([], null, null) { Fault = narrowed.Refusal.Message };
+            }
+
+            rows = await RowsAsync(narrowed.Value, filter.On, at, byName, backwards, cancel);
+        }
+
         if (rows.Count == 0 && at is not null)
         {
             return await HandleAsync(filter with { After = null, Before = null }, actor, cancel); // everybody beyond has gone since
@@ -236,7 +251,13 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
             return new Refusal("bad-filter", sought.Fault);
         }
 
-        var query = await NarrowAsync(filter, sought, actor, cancel);
+        var narrowed = await NarrowAsync(filter, sought, actor, cancel);
+        if (narrowed.IsRefused)
+        {
+            return narrowed.Refusal;
+        }
+
+        var query = narrowed.Value;
         if (await query.Take(most + 1).CountAsync(cancel) > most)
         {
             return new Refusal("too-many", $"符合条件的超过 {most} 人，请增加条件（如选到县、乡镇）后再导出");
@@ -249,7 +270,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     /// <summary>A full ID number or phone is found by its keyed hash; a name by its beginning, which is a range of the index.</summary>
     /// <remarks>What is known of a merged registration counts at the person it was merged into (decision 11). Merged registrations are few: where an
     /// OR would keep an index from being used, their persons are looked up first.</remarks>
-    private async Task<IQueryable<Worker>> NarrowAsync(RegisterFilter filter, Sought sought, Actor actor, CancellationToken cancel)
+    private async Task<Result<IQueryable<Worker>>> NarrowAsync(RegisterFilter filter, Sought sought, Actor actor, CancellationToken cancel)
     {
         var on = filter.On;
         var everybody = db.Workers().AsNoTracking();
@@ -269,8 +290,14 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 
         if ((sought.Tail ?? filter.Tail) is { } tail)
         {
-            var found = await new Tails(db, keys).FindAsync(tail, PeopleScope.Range(actor, filter.Region), cancel);
-            query = query.Where(w => found.Contains(w.WorkerId));
+            var ending = await new Tails(db, keys).FindAsync(tail, PeopleScope.Range(actor, filter.Region), PeopleScope.Range(actor, null), cancel);
+            if (ending.IsRefused)
+            {
+                return ending.Refusal;
+            }
+
+            var found = ending.Value;
+            query = query.Where(w => EF.Parameter(found).Contains(w.WorkerId)); // one array, not a parameter a person
         }
 
         if (sought.Name is { } name)
@@ -323,7 +350,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
             query = query.Where(w => w.BirthDate > earliest);
         }
 
-        return query;
+        return Result.Of(query);
     }
 
     private static Task<List<Guid>> MergedIntoAsync(IQueryable<Worker> from, CancellationToken cancel) =>

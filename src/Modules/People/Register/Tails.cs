@@ -1,46 +1,79 @@
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
-using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.People.Register;
 
-/// <summary>Finds people by the last four characters of their ID number or telephone, inside one county: its people's numbers are opened one after another.</summary>
-/// <remarks>No index of last fours is kept: ten thousand possible values under one key would tell whoever has the database, and knows a few people, the last
-/// fours of everybody (decision 35). A county's range of the home index bounds the work; one search runs at a time on a host.</remarks>
+/// <summary>Finds people by the last four characters of their ID number or telephone. One byte of a keyed hash names the candidates of an area,
+/// whose numbers are then opened and compared: the answer is exact (decision 35).</summary>
+/// <remarks>Registrations whose bytes are not made yet (<see cref="FillTails"/>) are candidates too. One search runs at a time on a host.</remarks>
 internal sealed class Tails(ChunfengDb db, KeyRing keys)
 {
     public const int Length = 4;
 
-    /// <summary>More people than a page shows are no answer: the rest of the number is needed.</summary>
-    private const int Most = 200;
+    /// <summary>Numbers opened for one search: twice what a province of seven million holds of one tail. More are refused.</summary>
+    public const int MostOpened = 100_000;
+
+    /// <summary>People with the same four: a province has about a thousand. More are refused.</summary>
+    public const int MostFound = 3000;
 
     private static readonly SemaphoreSlim Turn = new(1, 1);
 
-    /// <summary>True when an area is small enough: a county or less.</summary>
-    public static bool Fits(RegionCode region) => region.Level >= RegionLevel.County;
-
-    /// <returns>Persons with such a number, merged registrations counted at their person; none where the range is wider than a county.</returns>
-    public async Task<List<Guid>> FindAsync(string tail, (long From, long To) range, CancellationToken cancel)
+    /// <param name="tail">Four characters, X as a capital (<see cref="Sought"/>).</param>
+    /// <param name="range">Homes asked for.</param>
+    /// <param name="scope">Homes the actor may see: a merged registration in it leads to its person, who may live in <paramref name="range"/>.</param>
+    /// <returns>Persons with such a number, merged registrations counted at their person. Refused when there is too much to open or to show.</returns>
+    public async Task<Result<List<Guid>>> FindAsync(
+        string tail, (long From, long To) range, (long From, long To) scope, CancellationToken cancel, int mostOpened = MostOpened)
     {
-        var found = new List<Guid>();
-        if (range.To <= range.From || !Fits(new RegionCode(range.From)) || range.To - range.From > 1_000_000)
-        {
-            return found;
-        }
-
+        var found = new HashSet<Guid>();
         await Turn.WaitAsync(cancel);
         try
         {
             var crypto = new PersonCrypto(keys);
             var (from, to) = range;
-            await foreach (var row in db.Workers().AsNoTracking().Where(w => w.Home >= from && w.Home < to)
-                .Select(w => new { w.WorkerId, w.MergedInto, w.IdCipher, w.PhoneCipher }).AsAsyncEnumerable().WithCancellation(cancel))
+            var (least, end) = scope;
+            var workers = db.Workers().AsNoTracking();
+            var area = workers.Where(w => w.Home >= from && w.Home < to);
+            var (byId, byPhone) = (keys.LastFours.OfId(tail), keys.LastFours.OfPhone(tail));
+            var merged = workers.Where(w => w.MergedInto != null && w.Home >= least && w.Home < end && (w.Home < from || w.Home >= to)
+                && (w.IdTail == byId || w.PhoneTail == byPhone || w.IdTail == null));
+            var left = mostOpened;
+
+            // not made yet; an index answers at once where there are none
+            left = await OpenAsync(area.Where(w => w.IdTail == null), id: true, phone: true, left);
+            if (left < 0)
             {
-                if ((Ends(row.IdCipher, row.WorkerId) || (row.PhoneCipher is { } phone && Ends(phone, row.WorkerId))) && found.Count < Most)
+                return new Refusal("tails-missing", "这个范围里后四位的索引还没有做完（每晚自动补做）。请先选择一个县（市、区）再查，或者把号码写全。");
+            }
+
+            left = await OpenAsync(area.Where(w => w.IdTail == byId), id: true, phone: false, left);
+            left = byPhone is null || left < 0 ? left : await OpenAsync(area.Where(w => w.PhoneTail == byPhone), id: false, phone: true, left);
+            left = left < 0 ? left : await OpenAsync(merged, id: true, phone: true, left);
+            return left < 0 || found.Count > MostFound
+                ? new Refusal("too-many", "这个范围里后四位相同的人太多。请先选择一个市或县（市、区）再查，或者把号码写全。")
+                : Result.Of(found.ToList());
+
+            // a separate query for each index: one with OR between them would use none
+            async Task<int> OpenAsync(IQueryable<Worker> candidates, bool id, bool phone, int most)
+            {
+                var seen = 0;
+                await foreach (var row in candidates.Take(most + 1).Select(w => new { w.WorkerId, w.MergedInto, w.IdCipher, w.PhoneCipher })
+                    .AsAsyncEnumerable().WithCancellation(cancel))
                 {
-                    found.Add(row.MergedInto ?? row.WorkerId);
+                    if (++seen > most)
+                    {
+                        break;
+                    }
+
+                    if ((id && Ends(row.IdCipher, row.WorkerId)) || (phone && row.PhoneCipher is { } number && Ends(number, row.WorkerId)))
+                    {
+                        found.Add(row.MergedInto ?? row.WorkerId);
+                    }
                 }
+
+                return most - seen;
             }
 
             bool Ends(byte[] stored, Guid worker) => crypto.TryDecrypt(stored, worker)?.EndsWith(tail, StringComparison.Ordinal) == true;
@@ -49,7 +82,5 @@ internal sealed class Tails(ChunfengDb db, KeyRing keys)
         {
             Turn.Release();
         }
-
-        return found;
     }
 }

@@ -51,7 +51,13 @@ internal abstract class WorkerProfile
 }
 
 /// <summary>劳动者: a person as the register knows them now.</summary>
-internal sealed class Worker : WorkerProfile;
+internal sealed class Worker : WorkerProfile
+{
+    /// <summary>One byte of the keyed hash of the ID number's last four (<see cref="Chunfeng.Platform.Security.LastFours"/>). Null: the two are not made yet (<see cref="FillTails"/>).</summary>
+    public short? IdTail { get; set; }
+    /// <summary>The same of the telephone; null without one.</summary>
+    public short? PhoneTail { get; set; }
+}
 
 /// <summary>An earlier version of a person's registration, kept for ever.</summary>
 internal sealed class WorkerPast : WorkerProfile

@@ -18,6 +18,8 @@ internal sealed class WorkerTable : IEntityTypeConfiguration<Worker>
         worker.HasIndex(w => new { w.Home, w.WorkerId });
         worker.HasIndex(w => new { w.Name, w.WorkerId });
         worker.HasIndex(w => w.PhoneBlind);
+        worker.HasIndex(w => new { w.IdTail, w.Home }); // the area is a range behind the tail
+        worker.HasIndex(w => new { w.PhoneTail, w.Home });
         worker.HasIndex(w => w.HouseholdId);
         worker.HasIndex(w => w.MergedInto).HasFilter(WorkerPastTable.Merged);
         WorkerPastTable.Lengths(worker);

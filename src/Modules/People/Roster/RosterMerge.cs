@@ -30,6 +30,7 @@ internal sealed class RosterMerge(
         "verified_on", "verified_by", "remark",
     ];
     private static readonly string[] Secrets = ["phone_cipher", "bank_cipher", "id_cipher"]; // compared by their blind indexes
+    private const string Tails = "id_tail, phone_tail"; // follow from the numbers: of what is in force only
     private static readonly string[] WorkKept =
     [
         "ends_on", "employer", "employer_credit", "job", "industry", "channel", "wage_fen", "income_fen", "has_contract", "has_insurance",
@@ -350,7 +351,8 @@ internal sealed class RosterMerge(
             .Concat(Kept.Select(c => $"{c} = COALESCE(s.{c}, w.{c})"));
         await connection.ExecuteAsync(
             $"""
-            UPDATE {WorkerTable.Name} AS w SET {string.Join(", ", sets)}, content_hash = s.content_hash, version = w.version + 1,
+            UPDATE {WorkerTable.Name} AS w SET {string.Join(", ", sets)},
+                phone_tail = CASE WHEN s.phone_cipher IS NULL THEN w.phone_tail ELSE s.phone_tail END, content_hash = s.content_hash, version = w.version + 1,
                 batch_id = @batch, recorded_by = @by, recorded_at = @now
             FROM {stage} s JOIN {hit} h ON h.worker_id = s.worker_id
             WHERE w.worker_id = s.worker_id AND s.part = 0 AND h.clash = 0 AND h.profile_changed = 1
@@ -399,8 +401,8 @@ internal sealed class RosterMerge(
         var isNew = someMet ? $"AND s.worker_id NOT IN (SELECT worker_id FROM {metTable})" : "";
         var added = await connection.ExecuteAsync(
             $"""
-            INSERT INTO {WorkerTable.Name} (worker_id, version, {ProfileColumns}, content_hash, batch_id, recorded_by, recorded_at)
-            SELECT s.worker_id, 1, {Prefixed("s", ProfileColumns)}, s.content_hash, @batch, @by, @now FROM {stage} s
+            INSERT INTO {WorkerTable.Name} (worker_id, version, {ProfileColumns}, {Tails}, content_hash, batch_id, recorded_by, recorded_at)
+            SELECT s.worker_id, 1, {Prefixed("s", ProfileColumns)}, {Prefixed("s", Tails)}, s.content_hash, @batch, @by, @now FROM {stage} s
             WHERE s.part = 0 {isNew} {(empty ? "ORDER BY s.worker_id" : "")}
             """, cancel, transaction, stamp);
         await InsertWorkAsync("1", isNew, cancel);

@@ -11,6 +11,7 @@ namespace Chunfeng.People.Roster;
 internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short evidence, int rowsAChunk = int.MaxValue, Func<IRowWriter>? turn = null)
 {
     private IRowWriter writer = first;
+    private readonly LastFours tails = crypto.LastFours;
     private int inChunk;
     private readonly byte[] hashed = new byte[16 * 1024];
     private readonly byte[] cipher = new byte[512];
@@ -28,8 +29,8 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         new("home", StageType.Long, false), new("hamlet", StageType.Text), new("household_id", StageType.Uuid),
         new("household_no", StageType.Text), new("head_name", StageType.Text), new("relation", StageType.Text),
         new("nation", StageType.Text), new("political", StageType.Text), new("education", StageType.Text),
-        new("health", StageType.Text), new("marital", StageType.Text), new("id_cipher", StageType.Bytes, false),
-        new("phone_cipher", StageType.Bytes), new("phone_blind", StageType.Long), new("bank_cipher", StageType.Bytes),
+        new("health", StageType.Text), new("marital", StageType.Text), new("id_cipher", StageType.Bytes, false), new("id_tail", StageType.Short),
+        new("phone_cipher", StageType.Bytes), new("phone_blind", StageType.Long), new("phone_tail", StageType.Short), new("bank_cipher", StageType.Bytes),
         new("bank_blind", StageType.Long), new("relocated", StageType.Bool), new("ability", StageType.Short),
         new("skill", StageType.Text), new("wants_training", StageType.Bool), new("training_trade", StageType.Text),
         new("job_wish", StageType.Text), new("unemployed_reason", StageType.Text), new("returned_on", StageType.Date),
@@ -86,7 +87,7 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         }
 
         writer.Write(ReadOnlyMemory<byte>.Empty);
-        for (var i = 0; i < 18; i++)
+        for (var i = 0; i < 20; i++)
         {
             writer.WriteNull();
         }
@@ -131,7 +132,9 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
         Span<int> sizes = stackalloc int[3];
         crypto.Encrypt(id, row.Phone, row.BankAccount, cipher, sizes);
         writer.Write(cipher.AsMemory(0, sizes[0]));
+        Tail(tails.OfId(id));
         Secret(cipher.AsMemory(sizes[0], sizes[1]), keyed.Phone);
+        Tail(tails.OfPhone(row.Phone));
         Secret(cipher.AsMemory(sizes[0] + sizes[1], sizes[2]), keyed.Bank);
         Flag(row.Relocated);
         Short(row.Ability);
@@ -236,6 +239,19 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
 
         writer.Write(value);
         writer.Write(Mix(blind));
+    }
+
+    /// <summary>Follows from its number, so no part of the fingerprint.</summary>
+    private void Tail(short? tail)
+    {
+        if (tail is { } known)
+        {
+            writer.Write(known);
+        }
+        else
+        {
+            writer.WriteNull();
+        }
     }
 
     private void Flag(bool? value)
