@@ -33,8 +33,7 @@ public sealed class FairsHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Environment.GetEnvironmentVariable("CHUNFENG_TEST_CHROMIUM") is { Length: > 0 } set ? set : "/usr/bin/chromium";
-        if (!File.Exists(chromium))
+        if (JourneyBrowser.Path is null)
         {
             return;
         }
@@ -63,11 +62,7 @@ public sealed class FairsHost : IAsyncLifetime
         await app.StartAsync();
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        browser = await JourneyBrowser.LaunchAsync(playwright);
     }
 
     public async ValueTask DisposeAsync()

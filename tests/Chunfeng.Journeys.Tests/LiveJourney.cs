@@ -37,8 +37,7 @@ public sealed class CameraHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Environment.GetEnvironmentVariable("CHUNFENG_TEST_CHROMIUM") is { Length: > 0 } set ? set : "/usr/bin/chromium";
-        if (!File.Exists(chromium))
+        if (JourneyBrowser.Path is null)
         {
             return;
         }
@@ -76,15 +75,7 @@ public sealed class CameraHost : IAsyncLifetime
         await app.StartAsync();
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
-            ],
-        });
+        browser = await JourneyBrowser.LaunchAsync(playwright, camera: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -175,8 +166,6 @@ public sealed class CameraHost : IAsyncLifetime
 [Trait("Clause", "8.2")]
 public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
 {
-    private const string Frames = "[...document.querySelectorAll('video')].reduce((n, v) => Math.max(n, v.matches(SELECTOR) ? v.getVideoPlaybackQuality().totalVideoFrames : 0), 0)";
-
     [Fact(DisplayName = "直播带岗：主持人出画面，观众手机上画面在动；留言、点卡片报名、禁言、请出；结束后看回放")]
     public async Task A_live_room_from_start_to_replay()
     {
@@ -207,10 +196,10 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await staff.WaitForFunctionAsync("() => Number(document.querySelector('[data-camera]').dataset.sent) >= 3");
 
         // the page that waited plays by itself
-        await MovesAsync(stranger, "[data-part]");
+        await stranger.MovesAsync("[data-part]");
         var phone = await host.PhoneAsync(0, errors);
         await phone.GotoAsync($"{host.Address}/live/{id}");
-        await MovesAsync(phone, "[data-part]");
+        await phone.MovesAsync("[data-part]");
         await phone.FillAsync("#say-text", "包吃住吗？");
         await phone.ClickAsync("button:has-text('发送')");
         await staff.WaitForSelectorAsync(".chat-lines li:has-text('包吃住吗')");
@@ -222,10 +211,10 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await phone.WaitForSelectorAsync("text=请不要在公屏上发手机号");
         await phone.ClickAsync("button:has-text('报名')");
         await phone.WaitForSelectorAsync("text=报名成功");
-        await FitsAsync(phone);
+        await phone.FitsAsync();
         await Shots.TakeAsync(phone, "live-phone");
         await Shots.TakeAsync(stranger, "live-stranger");
-        await FitsAsync(staff);
+        await staff.FitsAsync();
         await Shots.TakeAsync(staff, "live-host");
 
         // a troublemaker is muted, then shown out; what they wrote goes
@@ -250,7 +239,7 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await staff.ClickAsync("[data-start]");
         await staff.WaitForFunctionAsync("() => Number(document.querySelector('[data-camera]').dataset.sent) >= 3");
         await phone.WaitForFunctionAsync("() => document.querySelector('[data-part]').src.includes('/hls/2/')");
-        await MovesAsync(phone, "[data-part]");
+        await phone.MovesAsync("[data-part]");
 
         await staff.ClickAsync("summary:has-text('结束直播'), a:has-text('结束直播'), button:has-text('结束直播')");
         await staff.ClickAsync("form button:has-text('结束直播')");
@@ -258,7 +247,7 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await phone.WaitForSelectorAsync("text=直播已结束，感谢观看");
         await Shots.TakeAsync(staff, "live-ended");
         await stranger.GotoAsync($"{host.Address}/live/{id}");
-        await MovesAsync(stranger, "[data-part]");
+        await stranger.MovesAsync("[data-part]");
         await Shots.TakeAsync(stranger, "live-replay");
         await staff.GotoAsync(host.Address + "/events/live");
         Assert.Contains("已结束", await staff.InnerTextAsync("tbody"));
@@ -298,17 +287,17 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await phone.WaitForSelectorAsync("h1:has-text('面试：')");
         await phone.ClickAsync("[data-enter]");
         await phone.WaitForSelectorAsync("text=您已进入等候室");
-        await MovesAsync(phone, "[data-mine]"); // the camera check
+        await phone.MovesAsync("[data-mine]"); // the camera check
         await Shots.TakeAsync(phone, "interview-waiting");
         await staff.ClickAsync("[data-enter]");
         await staff.WaitForSelectorAsync("text=对方已到");
         await Shots.TakeAsync(staff, "interview-ready");
         await staff.ClickAsync("[data-begin]");
         await staff.WaitForSelectorAsync("[data-state=connected]");
-        await MovesAsync(staff, "[data-theirs]");
-        await MovesAsync(phone, "[data-theirs]");
-        await FitsAsync(phone);
-        await FitsAsync(staff);
+        await staff.MovesAsync("[data-theirs]");
+        await phone.MovesAsync("[data-theirs]");
+        await phone.FitsAsync();
+        await staff.FitsAsync();
         await Shots.TakeAsync(phone, "interview-phone");
         await Shots.TakeAsync(staff, "interview-staff");
 
@@ -316,8 +305,8 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         await phone.ReloadAsync();
         await staff.WaitForSelectorAsync("text=正在等对方回来");
         await phone.ClickAsync("[data-enter]");
-        await MovesAsync(phone, "[data-theirs]");
-        await MovesAsync(staff, "[data-theirs]");
+        await phone.MovesAsync("[data-theirs]");
+        await staff.MovesAsync("[data-theirs]");
 
         // whose interview it is not, for them it is not there
         var other = await host.PhoneAsync(1, []);
@@ -340,17 +329,4 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
     }
 
     private static bool HasFfmpeg => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, "ffmpeg")));
-
-    /// <summary>Waits until fifteen more frames have come than there were.</summary>
-    private static async Task MovesAsync(IPage page, string which)
-    {
-        var frames = Frames.Replace("SELECTOR", $"'{which}'", StringComparison.Ordinal);
-        await page.WaitForSelectorAsync($"video{which}");
-        var before = await page.EvaluateAsync<int>(frames);
-        await page.WaitForFunctionAsync($"(b) => {frames} < b || {frames} >= b + 15", before); // fewer: a new source begins from nought
-        before = await page.EvaluateAsync<int>(frames);
-        await page.WaitForFunctionAsync($"(b) => {frames} >= b + 10", before);
-    }
-
-    private static async Task FitsAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), page.Url);
 }

@@ -21,8 +21,7 @@ public sealed class MatchingHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Environment.GetEnvironmentVariable("CHUNFENG_TEST_CHROMIUM") is { Length: > 0 } set ? set : "/usr/bin/chromium";
-        if (!File.Exists(chromium))
+        if (JourneyBrowser.Path is null)
         {
             return;
         }
@@ -43,11 +42,7 @@ public sealed class MatchingHost : IAsyncLifetime
         await app.StartAsync();
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        Browser = await JourneyBrowser.LaunchAsync(playwright);
     }
 
     public async ValueTask DisposeAsync()
@@ -97,7 +92,7 @@ public class MatchingJourney(MatchingHost host) : IClassFixture<MatchingHost>
         {
             await county.GotoAsync(host.Address + "/matching?tab=" + tab);
             await Shots.TakeAsync(county, name);
-            await FitsAsync(county);
+            await county.FitsAsync();
         }
 
         // somebody without work, out of the register
@@ -106,7 +101,7 @@ public class MatchingJourney(MatchingHost host) : IClassFixture<MatchingHost>
         await county.ClickAsync("a:has-text('推荐岗位')");
         await county.ArriveAsync("**/matching/people/*");
         await Shots.TakeAsync(county, "matching-person");
-        await FitsAsync(county);
+        await county.FitsAsync();
         var worker = county.Url.Split('/')[^1];
         await county.ClickAsync("button:text-is('推荐') >> nth=0");
         await county.WaitForSelectorAsync("text=已推荐，请联系本人确认");
@@ -114,14 +109,14 @@ public class MatchingJourney(MatchingHost host) : IClassFixture<MatchingHost>
         await county.WaitForSelectorAsync("text=本人同意，报名");
         var referral = county.Url.Split('?')[0];
         await Shots.TakeAsync(county, "matching-referral");
-        await FitsAsync(county);
+        await county.FitsAsync();
 
         // the person's own phone
         await using var pocket = await PhoneAsync(county, worker);
         var phone = pocket.Pages[0];
         await phone.GotoAsync(host.Address + "/my");
         await Shots.TakeAsync(phone, "my-home");
-        await FitsAsync(phone);
+        await phone.FitsAsync();
         await phone.ClickAsync("text=去看看，答复");
         await phone.WaitForSelectorAsync("text=愿意去，报名");
         await Shots.TakeAsync(phone, "my-application");
@@ -129,11 +124,11 @@ public class MatchingJourney(MatchingHost host) : IClassFixture<MatchingHost>
         await phone.WaitForSelectorAsync("text=报上名了");
         await phone.GotoAsync(host.Address + "/my/jobs?q=" + Uri.EscapeDataString("保洁 太原"));
         await Shots.TakeAsync(phone, "my-jobs");
-        await FitsAsync(phone);
+        await phone.FitsAsync();
         await phone.ClickAsync(".portal-list h2 a >> nth=0");
         await phone.WaitForSelectorAsync("text=为什么推荐给您");
         await Shots.TakeAsync(phone, "my-job");
-        await FitsAsync(phone);
+        await phone.FitsAsync();
         await phone.GotoAsync(host.Address + "/my/wishes");
         await phone.FillAsync("[name=trades]", "保洁、不存在的工种");
         await phone.ClickAsync("button:has-text('保存')");
@@ -151,49 +146,36 @@ public class MatchingJourney(MatchingHost host) : IClassFixture<MatchingHost>
         await county.ClickAsync("button:text-is('录用')");
         await county.WaitForSelectorAsync("text=已录用：名额减一");
         await Shots.TakeAsync(county, "matching-hired");
-        await FitsAsync(county);
+        await county.FitsAsync();
         await county.GotoAsync($"{host.Address}/people/{worker}");
         Assert.Contains("单位证明", await county.InnerTextAsync("main"), StringComparison.Ordinal);
         await county.GotoAsync(referral);
         await county.ClickAsync("dl a >> nth=0");
         await county.ArriveAsync("**/matching/vacancies/*");
         await Shots.TakeAsync(county, "matching-vacancy");
-        await FitsAsync(county);
+        await county.FitsAsync();
         await county.GotoAsync(host.Address + "/matching/units");
         await Shots.TakeAsync(county, "matching-units");
-        await FitsAsync(county);
+        await county.FitsAsync();
         await county.GotoAsync(host.Address + "/matching/mass");
         await Shots.TakeAsync(county, "matching-mass");
-        await FitsAsync(county);
+        await county.FitsAsync();
 
         var employer = await host.SignedInAsync("demo-employer", width, errors);
         await employer.GotoAsync(host.Address + "/matching/applicants");
         await Shots.TakeAsync(employer, "matching-applicants");
-        await FitsAsync(employer);
+        await employer.FitsAsync();
         Assert.Empty(errors);
         await employer.CloseAsync();
         await county.CloseAsync();
     }
 
-    /// <summary>Staff hand out a pass; the person comes in with it and the last four of the ID number.</summary>
     private async Task<IBrowserContext> PhoneAsync(IPage staff, string worker)
     {
-        await staff.GotoAsync($"{host.Address}/people/{worker}");
-        await staff.FillAsync("[name=reason]", "发服务卡时核对身份");
-        await staff.ClickAsync("button:has-text('查看完整号码')");
-        var digits = (await staff.Locator("#numbers .num").First.InnerTextAsync())[^4..];
-        await staff.GotoAsync($"{host.Address}/people/{worker}/pass");
-        await staff.ClickAsync("button:has-text('发放服务卡')");
-        var address = await staff.Locator("#pass-address").InnerTextAsync();
+        var pass = await staff.HandOutPassAsync(host.Address, worker);
         var pocket = await host.Browser!.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, Locale = "zh-CN" });
         pocket.SetDefaultTimeout(90_000);
-        var phone = await pocket.NewPageAsync();
-        await phone.GotoAsync(address);
-        await phone.FillAsync("#digits", digits);
-        await phone.ClickAsync("button:has-text('进入')");
-        await phone.ArriveAsync(host.Address + "/my");
+        await (await pocket.NewPageAsync()).EnterAsync(host.Address, pass);
         return pocket;
     }
-
-    private static async Task FitsAsync(IPage page) => Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), page.Url);
 }

@@ -21,8 +21,7 @@ public sealed class ConsoleHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Environment.GetEnvironmentVariable("CHUNFENG_TEST_CHROMIUM") is { Length: > 0 } set ? set : "/usr/bin/chromium";
-        if (!File.Exists(chromium))
+        if (JourneyBrowser.Path is null)
         {
             return;
         }
@@ -43,11 +42,7 @@ public sealed class ConsoleHost : IAsyncLifetime
         Password = (await File.ReadAllTextAsync(Path.Combine(folder, "first-sign-in.txt"))).Split('/')[1].Trim();
         DemoPassword = (await File.ReadAllTextAsync(Path.Combine(folder, "demo-sign-ins.txt"))).Split('/')[1].Trim();
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        Browser = await JourneyBrowser.LaunchAsync(playwright);
     }
 
     public async ValueTask DisposeAsync()

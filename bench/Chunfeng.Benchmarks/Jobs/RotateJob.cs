@@ -47,10 +47,17 @@ internal sealed class RotateJob : Job
                 {
                     using var databases = new DbFactory(bench.Server.ConnectionString(name));
                     await using var db = databases.Create();
-                    // a ring of its own: rotation adds a version
-                    var keys = new KeyRing(KeyRing.ForTests.Identity, new Dictionary<byte, byte[]> { [1] = KeyRing.ForTests.Encryption(1) });
+                    // a ring of its own with a file: rotation adds a version
+                    var file = bench.PathOf($"{name}.keys.json");
+                    await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(new
+                    {
+                        Identity = Convert.ToBase64String(KeyRing.ForTests.Identity),
+                        Encryption = new Dictionary<string, string> { ["1"] = Convert.ToBase64String(KeyRing.ForTests.Encryption(1)) },
+                        Development = true,
+                    }));
+                    var keys = KeyRing.Load(file, mayCreate: true);
                     RotationReport? report = null;
-                    var took = await Measure.TimeAsync(async () => report = (await new RotateKeys(db, databases, keys, TimeProvider.System).HandleAsync(Actor.Operator, default)).Value);
+                    var took = await Measure.TimeAsync(async () => report = (await new RotateKeys(db, databases, keys, [], TimeProvider.System).HandleAsync(Actor.Operator, default)).Value);
                     return report!.Values == values.Count ? took / values.Count : throw new InvalidOperationException($"{report.Values} values instead of {values.Count}");
                 }
                 finally

@@ -188,13 +188,24 @@ public sealed class PersonCrypto(KeyRing keys)
     /// <summary>The value, or null when it cannot be read; then the person's id is kept for the system office.</summary>
     public string? TryDecrypt(ReadOnlySpan<byte> stored, Guid worker)
     {
+        var value = TryDecrypt(stored);
+        if (value is null)
+        {
+            keys.Unreadable.Report(worker);
+        }
+
+        return value;
+    }
+
+    /// <summary>The value, or null when it cannot be read.</summary>
+    public string? TryDecrypt(ReadOnlySpan<byte> stored)
+    {
         try
         {
             return Decrypt(stored);
         }
         catch (Exception damaged) when (damaged is CryptographicException or InvalidOperationException)
         {
-            keys.Unreadable.Report(worker);
             return null;
         }
     }

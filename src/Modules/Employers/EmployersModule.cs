@@ -1,3 +1,4 @@
+using Chunfeng.Platform.Security;
 using Chunfeng.Employers.Contracts;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
@@ -20,6 +21,7 @@ public sealed class EmployersModule : IModule
 {
     public void AddServices(IServiceCollection services)
     {
+        services.AddSingleton(new SecretTable("employers_employer", "employer_id", "phone_cipher"));
         services.AddSingleton<VacancyShelf>();
         services.AddScoped<WriteEmployer>();
         services.AddScoped<EmployerQuery>();

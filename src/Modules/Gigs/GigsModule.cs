@@ -1,3 +1,4 @@
+using Chunfeng.Platform.Security;
 using Chunfeng.Gigs.Contracts;
 using Chunfeng.Gigs.Counts;
 using Chunfeng.Gigs.Hall;
@@ -24,6 +25,7 @@ public sealed class GigsModule : IModule
     public void AddServices(IServiceCollection services)
     {
         services.AddSingleton(s => GigTerms.Load(s.GetRequiredService<Places>(), s.GetService<IConfiguration>()));
+        services.AddSingleton(new SecretTable("gigs_employer", "employer_id", "name_cipher", "phone_cipher"));
         services.AddScoped<KeepMarket>();
         services.AddScoped<GigDesk>();
         services.AddScoped<SignIn>();

@@ -1,3 +1,6 @@
+using Chunfeng.Data;
+using Chunfeng.Gigs;
+using Chunfeng.Gigs.Posts;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People;
 using Chunfeng.People.Contracts;
@@ -7,6 +10,7 @@ using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Chunfeng.Modules.Tests.People;
@@ -18,6 +22,67 @@ public sealed class RotateKeysTests : IDisposable
     private readonly FakeTimeProvider clock = new(new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>As the rooms register them.</summary>
+    private static readonly List<SecretTable> Others = [.. AllServices().Select(d => d.ImplementationInstance).OfType<SecretTable>()];
+
+    private static ServiceCollection AllServices()
+    {
+        var services = new ServiceCollection();
+        foreach (var module in ModuleList.All)
+        {
+            module.AddServices(services);
+        }
+
+        return services;
+    }
+
+    [Fact(DisplayName = "每一个加密列都有轮换负责")]
+    public async Task Every_encrypted_column_is_rotated()
+    {
+        await using var test = await TestDb.CreateAsync(TestDb.Sqlite);
+        await using var db = test.Open();
+        var encrypted = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Where(p => p.Name.EndsWith("Cipher", StringComparison.Ordinal))
+            .Select(p => $"{e.GetTableName()}.{p.GetColumnName()}")).Distinct().Order().ToList();
+        string[] own = ["id_cipher", "phone_cipher", "bank_cipher"];
+        var rotated = new[] { "people_worker", "people_worker_past" }.SelectMany(t => own.Select(c => $"{t}.{c}")).Concat(Others.SelectMany(o => o.Columns.Select(c => $"{o.Table}.{c}"))).Order();
+        Assert.Equal(rotated, encrypted);
+    }
+
+    [Theory(DisplayName = "换密钥：企业和零工用人方的号码也换；打不开的值留着、点名，其余照换"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Other_rooms_and_damaged_values(string engine)
+    {
+        await using var test = await TestDb.CreateAsync(engine);
+        var keys = KeyRing.Load(KeyFile, mayCreate: true);
+        await LoadAsync(test, keys, 1, 12);
+        var crypto = new PersonCrypto(keys);
+        byte[] damaged = [1, .. Enumerable.Repeat((byte)7, 40)];
+        var (broken, person) = (Guid.NewGuid(), Guid.NewGuid());
+        await using (var db = test.Open())
+        {
+            var worker = await db.Workers().OrderBy(w => w.WorkerId).Skip(3).FirstAsync(Cancel);
+            (worker.PhoneCipher, worker.IdCipher) = (damaged, crypto.Encrypt("140121198503090017"));
+            db.GigEmployers().AddRange(Of(person, crypto.Encrypt("13900001111"), crypto.Encrypt("李四")), Of(broken, damaged, null));
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var report = await RotateAsync(test, keys);
+        await using var after = test.Open();
+        var shut = (await after.Workers().ToListAsync(Cancel)).Single(w => w.PhoneCipher![0] == 1);
+        Assert.Equal((2, 12 + 2L, 23 + 2L, 2L), (report.Version, report.Rows, report.Values, report.Unreadable));
+        Assert.Equal([$"people_worker.phone_cipher {shut.WorkerId} {shut.Version}", $"gigs_employer.phone_cipher {broken}"], report.Places);
+        Assert.Equal(damaged, shut.PhoneCipher);
+        Assert.Equal(2, shut.IdCipher[0]);
+        var gig = await after.GigEmployers().SingleAsync(e => e.EmployerId == person, Cancel);
+        Assert.Equal(("13900001111", "李四", (byte)2), (crypto.Decrypt(gig.PhoneCipher), crypto.Decrypt(gig.NameCipher!), gig.PhoneCipher[0]));
+        Assert.Equal(damaged, (await after.GigEmployers().SingleAsync(e => e.EmployerId == broken, Cancel)).PhoneCipher);
+
+        static GigEmployer Of(Guid id, byte[] phone, byte[]? name) => new()
+        {
+            EmployerId = id, Kind = 2, ShownName = "李*（个人）", NameCipher = name, PhoneCipher = phone, PhoneBlind = id.GetHashCode(), Region = 140121000000, CheckedBy = "t",
+            CheckedAt = new(2022, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+        };
+    }
 
     private string KeyFile => Path.Combine(folder, "keys.json");
 
@@ -84,13 +149,13 @@ public sealed class RotateKeysTests : IDisposable
         }
 
         await using var again = test.Open();
-        Assert.Equal("key-missing", (await new RotateKeys(again, test.Factory, keys, clock).HandleAsync(Actor.Operator, Cancel)).Refusal!.Code);
+        Assert.Equal("key-missing", (await new RotateKeys(again, test.Factory, keys, [], clock).HandleAsync(Actor.Operator, Cancel)).Refusal!.Code);
     }
 
     private async Task<RotationReport> RotateAsync(TestDb test, KeyRing keys)
     {
         await using var db = test.Open();
-        var result = await new RotateKeys(db, test.Factory, keys, clock).HandleAsync(Actor.Operator, Cancel);
+        var result = await new RotateKeys(db, test.Factory, keys, Others, clock).HandleAsync(Actor.Operator, Cancel);
         Assert.Null(result.Refusal);
         return result.Value!;
     }

@@ -12,15 +12,17 @@ namespace Chunfeng.People.Contracts;
 /// <summary>What a key rotation did.</summary>
 /// <param name="Version">The key version every stored value now has.</param>
 /// <param name="Resumed">True when an earlier rotation was interrupted and was taken up.</param>
-/// <param name="Rows">Registrations rewritten, earlier versions of people included.</param>
-public sealed record RotationReport(byte Version, bool Resumed, long Rows, long Values);
+/// <param name="Rows">Rows rewritten, earlier versions of people included.</param>
+/// <param name="Unreadable">Values no key opens: left as they are, to be looked at. The key versions they name must be kept.</param>
+/// <param name="Places">The first of these: table, column and key of the row.</param>
+public sealed record RotationReport(byte Version, bool Resumed, long Rows, long Values, long Unreadable, IReadOnlyList<string> Places);
 
 /// <summary>Re-encrypts every stored number with a new key while people go on working; interrupted, it goes on where it was.</summary>
 /// <remarks>Ids and blind indexes hang on the identity key and stay. A row somebody changed in between is left for the next round;
-/// rounds go on until no value of an older key is left.</remarks>
-public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys, TimeProvider clock)
+/// rounds go on until no value of an older key is left but those no key opens. Tables of other rooms are small and are rewritten row by row.</remarks>
+public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys, IEnumerable<SecretTable> others, TimeProvider clock)
 {
-    private const int Batch = 20_000;
+    private const int Batch = 20_000, MostPlaces = 50;
     private const string Underway = "keys.rotating";
     private static readonly string[] Secrets = ["id_cipher", "phone_cipher", "bank_cipher"];
 
@@ -48,23 +50,75 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
         }
 
         var (rows, values) = (0L, 0L);
+        var damaged = new List<string>();
         foreach (var table in new[] { WorkerTable.Name, WorkerPastTable.Name })
         {
             for (var left = true; left;)
             {
-                var (done, changed, seen) = await RoundAsync(table, version, cancel);
-                (rows, values, left) = (rows + done, values + changed, seen > 0);
+                var stuck = new List<string>();
+                var (done, changed, seen, shut) = await RoundAsync(table, version, stuck, cancel);
+                (rows, values, left) = (rows + done, values + changed, seen > shut);
+                damaged.AddRange(left ? [] : stuck);
+            }
+        }
+
+        foreach (var table in others)
+        {
+            foreach (var column in table.Columns)
+            {
+                for (var left = true; left;)
+                {
+                    var stuck = new List<string>();
+                    var (done, seen) = await SmallAsync(table, column, version, stuck, cancel);
+                    (rows, values, left) = (rows + done, values + done, seen > stuck.Count);
+                    damaged.AddRange(left ? [] : stuck);
+                }
             }
         }
 
         db.AllSettings().Remove(setting);
-        db.Audit(clock, actor, "keys.rotated", $"version={version} rows={rows}");
+        db.Audit(clock, actor, "keys.rotated", $"version={version} rows={rows} unreadable={damaged.Count}");
         await db.SaveChangesAsync(cancel);
-        return new RotationReport(version, resumed, rows, values);
+        return new RotationReport(version, resumed, rows, values, damaged.Count, [.. damaged.Take(MostPlaces)]);
     }
 
-    /// <summary>Once through a table in key order. Returns rows rewritten, values in them, and rows that had an older key.</summary>
-    private async Task<(long Rows, long Values, long Seen)> RoundAsync(string table, byte version, CancellationToken cancel)
+    /// <summary>Once through one column of another room's table. Returns rows rewritten and rows that had an older key.</summary>
+    private async Task<(long Rows, long Seen)> SmallAsync(SecretTable table, string column, byte version, List<string> stuck, CancellationToken cancel)
+    {
+        var crypto = new PersonCrypto(keys);
+        var (rows, seen, after) = (0L, 0L, Guid.Empty);
+        await using var connection = await databases.OpenAsync(cancel);
+        while (true)
+        {
+            var batch = await connection.QueryAsync(
+                $"SELECT {table.Key}, {column} FROM {table.Table} WHERE {table.Key} > @after AND substr({column}, 1, 1) <> @v ORDER BY {table.Key} LIMIT 500",
+                r => (Key: r.GetGuid(0), Old: (byte[])r.GetValue(1)), null, cancel, ("@after", after), ("@v", new[] { version }));
+            if (batch.Count == 0)
+            {
+                return (rows, seen);
+            }
+
+            (after, seen) = (batch[^1].Key, seen + batch.Count);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            foreach (var (key, old) in batch)
+            {
+                if (crypto.TryDecrypt(old) is not { } plain)
+                {
+                    stuck.Add($"{table.Table}.{column} {key}");
+                    continue;
+                }
+
+                rows += await connection.ExecuteAsync(
+                    $"UPDATE {table.Table} SET {column} = @new WHERE {table.Key} = @key AND {column} = @old", cancel, transaction,
+                    ("@new", crypto.Encrypt(plain)), ("@key", key), ("@old", old));
+            }
+
+            await transaction.CommitAsync(cancel);
+        }
+    }
+
+    /// <summary>Once through a table in key order. Returns rows rewritten, values in them, rows that had an older key, and of these the rows in which no key opens what is left.</summary>
+    private async Task<(long Rows, long Values, long Seen, long Shut)> RoundAsync(string table, byte version, List<string> stuck, CancellationToken cancel)
     {
         await using var reading = await databases.OpenAsync(cancel);
         await using var writing = await databases.OpenAsync(cancel);
@@ -73,7 +127,7 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
         await dialect.CreateStageAsync(writing, stage, Stage, cancel);
         try
         {
-            var (rows, values, seen) = (0L, 0L, 0L);
+            var (rows, values, seen, shut) = (0L, 0L, 0L, 0L);
             var (worker, of) = (Guid.Empty, 0L);
             for (Row[] batch, next = await ReadAsync(reading, table, version, worker, of, cancel); next.Length > 0;)
             {
@@ -94,6 +148,13 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
                 {
                     foreach (var row in batch)
                     {
+                        stuck.AddRange(row.Shut.Select(i => $"{table}.{Secrets[i]} {row.Worker} {row.Version}"));
+                        if (row.Changed == 0)
+                        {
+                            shut++;
+                            continue;
+                        }
+
                         row.Write(writer);
                     }
 
@@ -106,7 +167,7 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
                 next = await reads;
             }
 
-            return (rows, values, seen);
+            return (rows, values, seen, shut);
         }
         finally
         {
@@ -159,13 +220,26 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
         public Guid Worker => worker;
         public long Version => version;
         public int Changed { get; private set; }
+        /// <summary>Which values no key opens.</summary>
+        public List<int> Shut { get; } = [];
 
         public void Rewrite(PersonCrypto crypto, byte key)
         {
             for (var i = 0; i < old.Length; i++)
             {
-                made[i] = old[i] is { } stored && stored[0] != key ? crypto.Encrypt(crypto.Decrypt(stored)) : old[i];
-                Changed += ReferenceEquals(made[i], old[i]) ? 0 : 1;
+                made[i] = old[i];
+                if (old[i] is { } stored && stored[0] != key)
+                {
+                    if (crypto.TryDecrypt(stored, worker) is { } plain)
+                    {
+                        made[i] = crypto.Encrypt(plain);
+                        Changed++;
+                    }
+                    else
+                    {
+                        Shut.Add(i);
+                    }
+                }
             }
         }
 
