@@ -9,7 +9,7 @@ internal static class Plain
     public const string Description =
         "psql \\copy FROM the same CSV file (FORMAT csv, HEADER) into one logged table of the file's 60 columns, all text (COLLATE \"C\"), no check, "
         + "no encryption, with as many indexes as the register's three tables have: primary key (ID number); (village, ID number); "
-        + "(name, ID number); (telephone); (household number); for work spells unique (ID number, start, county) where employed; "
+        + "(name, ID number); (telephone); (household number); (last four of the ID number, village); (last four of the telephone, village); for work spells unique (ID number, start, county) where employed; "
         + "for categories unique (ID number, category) where not ordinary";
 
     private static readonly string[] Indexes =
@@ -19,6 +19,8 @@ internal static class Plain
         "CREATE INDEX ON plain (\"姓名\", \"身份证号\")",
         "CREATE INDEX ON plain (\"联系电话\")",
         "CREATE INDEX ON plain (\"户编号(防返贫系统)\")",
+        "CREATE INDEX ON plain (right(\"身份证号\", 4), \"行政村\")",
+        "CREATE INDEX ON plain (right(\"联系电话\", 4), \"行政村\")",
         "CREATE UNIQUE INDEX ON plain (\"身份证号\", \"开始时间\", \"务工县\") WHERE \"是否就业\" = '是'",
         "CREATE UNIQUE INDEX ON plain (\"身份证号\", \"人员类别(一般/脱贫/监测)\") WHERE \"人员类别(一般/脱贫/监测)\" <> '一般'",
     ];

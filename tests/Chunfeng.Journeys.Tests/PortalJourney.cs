@@ -38,10 +38,16 @@ public class PortalJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
             await Shots.TakeAsync(phone, "portal" + page.Replace('/', '-'));
             Assert.True(await phone.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), page);
             var small = await phone.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('main .btn, .portal-nav a')].filter(e => e.getBoundingClientRect().height < 44).map(e => e.textContent)");
+                "[...document.querySelectorAll('main .btn, .portal-nav > a, .portal-nav summary')].filter(e => e.getBoundingClientRect().height < 44).map(e => e.textContent)");
             Assert.Empty(small);
         }
 
+        // five places in the bar, what is left behind the last
+        Assert.Equal(5, await phone.Locator(".portal-nav > *").CountAsync());
+        await phone.ClickAsync(".portal-more summary");
+        await phone.WaitForSelectorAsync(".portal-rest a[href='/my/me']");
+        await Shots.TakeAsync(phone, "portal-more");
+        Assert.True(await phone.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
         await phone.ClickAsync("button:has-text('大字')");
         await phone.WaitForSelectorAsync(".portal-large");
         foreach (var page in (string[])["/my", "/my/me", "/my/jobs"])

@@ -6,7 +6,7 @@ public interface IPortalFrame
     /// <summary>Masked; null for a visitor without a pass.</summary>
     string? Name { get; }
 
-    /// <summary>The most used first; the bar scrolls sideways where they do not fit.</summary>
+    /// <summary>The most used first; the fifth and those behind it stand under 更多 where there are more than five.</summary>
     IReadOnlyList<NavItem> Items { get; }
 
     bool Large { get; }

@@ -47,11 +47,7 @@ public sealed partial class HostileHost : ScopeHost
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        for (var wait = 0; wait < 600 && await OpenJobsAsync() > 0; wait++)
-        {
-            await Task.Delay(100);
-        }
-
+        await IdleAsync();
         Foreign = [People[3].Worker, People[4].Worker, .. ForeignAccounts, .. ForeignImports, .. ForeignOrders, .. ForeignJobs, UnitTree.OfficeId(new RegionCode(People[3].Home / 1_000_000 * 1_000_000))];
         var (forms, pages) = (new Dictionary<string, SeenForm>(StringComparer.Ordinal), new List<(string, string)>());
         foreach (var login in Walkers)
@@ -69,6 +65,15 @@ public sealed partial class HostileHost : ScopeHost
 
     /// <summary>An address without what names one thing: ids, codes, weeks and the query.</summary>
     public static string Plain(string address) => Ids().Replace(address.Split('?', '#')[0], "{id}");
+
+    /// <summary>Waits until no background job is open, a minute at most.</summary>
+    public async Task IdleAsync()
+    {
+        for (var wait = 0; wait < 600 && await OpenJobsAsync() > 0; wait++)
+        {
+            await Task.Delay(100);
+        }
+    }
 
     /// <summary>Sends a form as its person, with a token that is good; a session that ended is opened again.</summary>
     /// <param name="token">The token of a form sent before: the same form again; null for a form just rendered.</param>
@@ -139,7 +144,9 @@ public sealed partial class HostileHost : ScopeHost
                 }
             }
 
-            foreach (var href in page.QuerySelectorAll("a[href]").Where(a => !a.HasAttribute("download")).Select(a => a.GetAttribute("href")!))
+            var links = page.QuerySelectorAll("a[href]").Where(a => !a.HasAttribute("download")).Select(a => a.GetAttribute("href")!);
+            var asked = page.QuerySelectorAll("form").Where(f => !string.Equals(f.GetAttribute("method"), "post", StringComparison.OrdinalIgnoreCase)).Select(f => Filled(f, address));
+            foreach (var href in links.Concat(asked))
             {
                 var next = "/" + href.TrimStart('/');
                 if (href.Contains("://", StringComparison.Ordinal) || href.StartsWith('#') || next.Contains(".docx", StringComparison.Ordinal) || next.Contains("export?", StringComparison.Ordinal))
@@ -155,6 +162,13 @@ public sealed partial class HostileHost : ScopeHost
                 }
             }
         }
+    }
+
+    /// <summary>The address a form of the GET kind leads to, its words filled with the name of somebody of the county: what is found brings forms of its own.</summary>
+    private string Filled(IElement form, string page)
+    {
+        var fields = FieldsOf(form).Where(f => f.Kind is not "checkbox" and not "radio").Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value == "试填" ? People[0].Name : f.Value)}");
+        return $"{(form.GetAttribute("action") is { Length: > 0 } said ? "/" + said.TrimStart('/') : page).Split('?')[0]}?{string.Join('&', fields)}";
     }
 
     private static IEnumerable<SeenField> FieldsOf(IElement form)
