@@ -35,6 +35,43 @@ public sealed class FactsFileTests
             iter: 200);
     }
 
+    [Fact(DisplayName = "打开只看文件头：不读各列，占用的内存与人数无关")]
+    public void OpeningMapsAndDoesNotRead()
+    {
+        using CutFolder folder = new();
+        SealedFacts few = folder.Seal(Crowd(10), s_day);
+        SealedFacts many = folder.Seal(Crowd(50_000), s_day);
+        Allocated(few.Path);
+        long length = new FileInfo(many.Path).Length;
+        Assert.True(length > 1_000_000);
+        Assert.InRange(Allocated(many.Path), 0, Allocated(few.Path) + 1024);
+
+        // whatever stands in the columns, nobody looks
+        using (FileStream file = new(many.Path, FileMode.Open, FileAccess.Write))
+        {
+            file.Position = length / 2;
+            file.Write(new byte[4096]);
+        }
+
+        Allocated(many.Path);
+        Assert.NotNull(FactsFile.Verify(many.Path));
+
+        static long Allocated(string path)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            using FactsFile facts = FactsFile.Open(path);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        static IEnumerable<PersonFact> Crowd(int people)
+        {
+            return Enumerable.Range(1, people).Select(i => new PersonFact
+            {
+                WorkerId = new Guid(i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), Home = People.Villages[i % People.Villages.Length], BirthDay = 720_000 + (i % 9_000), Sex = 1,
+            });
+        }
+    }
+
     [Fact(DisplayName = "同样的内容同样的名字，与知悉时间、记录的先后无关；不同内容不同名字")]
     public void TheHashNamesTheContent()
     {
