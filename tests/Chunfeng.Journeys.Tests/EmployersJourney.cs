@@ -1,79 +1,11 @@
-using Chunfeng.Web.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Chunfeng.Journeys.Tests;
 
 /// <summary>A host with a small demonstration province: its employers, its vacancies, and sign-ins for an employer, a county and the province.</summary>
-public sealed class EmployersHost : IAsyncLifetime
+public sealed class EmployersHost() : JourneyHost(600)
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-employers-").FullName;
-    private WebApplication? app;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-    private string password = "";
-
-    public string Address { get; private set; } = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        if (JourneyBrowser.Path is null)
-        {
-            return;
-        }
-
-        app = Server.Build([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Environment.EnvironmentName = "Development";
-            builder.Configuration["Chunfeng:Var"] = folder;
-            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
-            builder.Configuration["Chunfeng:Demo:Workers"] = "600";
-            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
-            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
-        });
-        await StartUp.PrepareAsync(app, CancellationToken.None);
-        await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        password = (await File.ReadAllTextAsync(Path.Combine(folder, "demo-sign-ins.txt"))).Split('/')[^1].Trim();
-        playwright = await Playwright.CreateAsync();
-        browser = await JourneyBrowser.LaunchAsync(playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        if (app is not null)
-        {
-            await app.DisposeAsync();
-        }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>A page of its own, signed in; the test is skipped where there is no browser.</summary>
-    public async Task<IPage> SignedInAsync(string login, int width, List<string> errors)
-    {
-        Assert.SkipWhen(browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var page = await browser!.OpenAsync(width);
-        page.Console += (_, message) => { if (message.Type == "error") { errors.Add(message.Text); } };
-        await page.GotoAsync(Address + "/sign-in");
-        await page.FillAsync("#login", login);
-        await page.FillAsync("#password", password);
-        await page.ClickAsync("button[type=submit]");
-        await page.ArriveAsync(Address + "/");
-        return page;
-    }
+    protected override string PasswordOf(string login) => DemoPasswordNow();
 }
 
 [Trait("Clause", "2.2")]

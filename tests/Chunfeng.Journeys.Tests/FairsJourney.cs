@@ -6,10 +6,6 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Regions;
 using Chunfeng.Web.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -17,88 +13,29 @@ using Microsoft.Playwright;
 namespace Chunfeng.Journeys.Tests;
 
 /// <summary>A demonstration province with its fairs, a clock the test sets, and the demonstration's vacancies.</summary>
-public sealed class FairsHost : IAsyncLifetime
+public sealed class FairsHost() : JourneyHost(6000)
 {
-    private const string Password = "correct horse 7";
-    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-fairs-").FullName;
     private readonly SetClock clock = new();
-    private WebApplication? app;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
 
-    public string Address { get; private set; } = "";
+    protected override TimeProvider Clock => clock;
 
     /// <summary>To a moment in China.</summary>
     public void GoTo(int month, int day, int hour) => clock.Now = new(2022, month, day, hour, 0, 0, TimeSpan.FromHours(8));
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync(IServiceProvider services)
     {
-        if (JourneyBrowser.Path is null)
-        {
-            return;
-        }
-
-        app = Server.Build([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Environment.EnvironmentName = "Development";
-            builder.Configuration["Chunfeng:Var"] = folder;
-            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
-            builder.Configuration["Chunfeng:Demo:Workers"] = "6000";
-            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
-            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
-            builder.Services.AddSingleton<TimeProvider>(clock);
-        });
-        await StartUp.PrepareAsync(app, CancellationToken.None);
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-            string[] rights = [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead, Rights.PeoplePass];
-            await accounts.CreateAsync("province", "省级专班", 140000000000, rights, Password, default);
-            await accounts.CreateAsync("city", "太原市专班", 140100000000, rights, Password, default);
-            await accounts.CreateAsync("county", "清徐县经办", 140121000000, rights, Password, default);
-        }
-
-        await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        playwright = await Playwright.CreateAsync();
-        browser = await JourneyBrowser.LaunchAsync(playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        if (app is not null)
-        {
-            await app.DisposeAsync();
-        }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>A page of its own, signed in; the test is skipped where there is no browser.</summary>
-    public async Task<IPage> SignedInAsync(string login, int width, List<string> errors)
-    {
-        var page = await OpenAsync(width, errors);
-        await page.GotoAsync(Address + "/sign-in");
-        await page.FillAsync("#login", login);
-        await page.FillAsync("#password", Password);
-        await page.ClickAsync("button[type=submit]");
-        await page.ArriveAsync(Address + "/");
-        return page;
+        var accounts = services.GetRequiredService<Accounts>();
+        string[] rights = [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead, Rights.PeoplePass];
+        await accounts.CreateAsync("province", "省级专班", 140000000000, rights, Password, default);
+        await accounts.CreateAsync("city", "太原市专班", 140100000000, rights, Password, default);
+        await accounts.CreateAsync("county", "清徐县经办", 140121000000, rights, Password, default);
     }
 
     /// <summary>A worker of Qingxu on their own phone, in with a pass.</summary>
     public async Task<IPage> WorkerAsync(string surname, List<string> errors)
     {
         string address, digits;
-        await using (var scope = app!.Services.CreateAsyncScope())
+        await using (var scope = Services.CreateAsyncScope())
         {
             var clerk = new Actor("county", "清徐县经办", new RegionCode(140121000000), new HashSet<string> { Rights.PeopleRead, Rights.PeoplePass });
             var found = await scope.ServiceProvider.GetRequiredService<FindPeople>().HandleAsync(surname, clerk, default);
@@ -108,24 +45,21 @@ public sealed class FairsHost : IAsyncLifetime
         }
 
         var page = await OpenAsync(390, errors);
-        await page.GotoAsync(Address + address);
-        await page.FillAsync("#digits", digits);
-        await page.ClickAsync("button:has-text(\"进入\")");
-        await page.ArriveAsync(Address + "/my");
+        await page.EnterAsync(Address, (Address + address, digits));
         return page;
     }
 
     /// <summary>What the screen at the fair says at this moment.</summary>
     public async Task<string> CodeAsync(Guid fair)
     {
-        await using var scope = app!.Services.CreateAsyncScope();
+        await using var scope = Services.CreateAsyncScope();
         return scope.ServiceProvider.GetRequiredService<SignInCode>().Of(fair);
     }
 
     /// <summary>A published vacancy of the demonstration that is open on a day.</summary>
     public async Task<Guid> VacancyAsync(DateOnly day)
     {
-        await using var scope = app!.Services.CreateAsyncScope();
+        await using var scope = Services.CreateAsyncScope();
         await foreach (var vacancy in scope.ServiceProvider.GetRequiredService<IVacancies>().OpenAsync(day, default))
         {
             return vacancy.Id;
@@ -136,22 +70,8 @@ public sealed class FairsHost : IAsyncLifetime
 
     public async Task<int> CountAsync(Guid fair)
     {
-        await using var scope = app!.Services.CreateAsyncScope();
+        await using var scope = Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ChunfengDb>().SignIns().CountAsync(s => s.FairId == fair);
-    }
-
-    private async Task<IPage> OpenAsync(int width, List<string> errors)
-    {
-        Assert.SkipWhen(browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var page = await browser!.OpenAsync(width);
-        page.Console += (_, message) => { if (message.Type == "error") { errors.Add(message.Text); } };
-        return page;
-    }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero);
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
 

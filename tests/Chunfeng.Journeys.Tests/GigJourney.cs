@@ -2,101 +2,34 @@ using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Web.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Chunfeng.Journeys.Tests;
 
 /// <summary>A host at seven in the morning of Monday 28 February 2022 in China, with demonstration markets, staff of a county, and a worker with a pass.</summary>
-public sealed class GigHost : IAsyncLifetime
+public sealed class GigHost() : JourneyHost(6000)
 {
-    private const string Password = "correct horse 7";
-    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-gigs-").FullName;
-    private readonly SetClock clock = new();
-    private WebApplication? app;
-    private IPlaywright? playwright;
+    private readonly SetClock clock = new(new(2022, 2, 27, 23, 0, 0, TimeSpan.Zero));
 
-    public IBrowser? Browser { get; private set; }
-    public string Address { get; private set; } = "";
+    protected override TimeProvider Clock => clock;
+
     public string Pass { get; private set; } = "";
     public string Digits { get; private set; } = "";
 
     public void Advance(TimeSpan by) => clock.Now += by;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync(IServiceProvider services)
     {
-        if (JourneyBrowser.Path is null)
-        {
-            return;
-        }
-
-        app = Server.Build([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Environment.EnvironmentName = "Development";
-            builder.Configuration["Chunfeng:Var"] = folder;
-            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
-            builder.Configuration["Chunfeng:Demo:Workers"] = "6000";
-            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
-            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
-            builder.Services.AddSingleton<TimeProvider>(clock);
-        });
-        await StartUp.PrepareAsync(app, CancellationToken.None);
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync("hall", "清徐县零工市场", 140121000000, Roles.Find("county-clerk")!, Password, default);
-            var id = IdNumber.Create(140121, new(1985, 3, 9), 321);
-            var ledger = scope.ServiceProvider.GetRequiredService<IPersonLedger>();
-            var person = await ledger.RegisterAsync(new PersonStatement(id.ToString(), "张长海", 140121100205), new LedgerSource(Evidence.Village, "走访"), Actor.Operator, default);
-            var pass = await scope.ServiceProvider.GetRequiredService<IWorkerPasses>().IssueAsync(person.Value!.WorkerId, 30, Actor.Operator, default);
-            (Pass, Digits) = (pass.Value!.Address, id.ToString()[^4..]);
-        }
-
-        await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        playwright = await Playwright.CreateAsync();
-        Browser = await JourneyBrowser.LaunchAsync(playwright);
+        await services.GetRequiredService<Accounts>().CreateAsync("hall", "清徐县零工市场", 140121000000, Roles.Find("county-clerk")!, Password, default);
+        var id = IdNumber.Create(140121, new(1985, 3, 9), 321);
+        var ledger = services.GetRequiredService<IPersonLedger>();
+        var person = await ledger.RegisterAsync(new PersonStatement(id.ToString(), "张长海", 140121100205), new LedgerSource(Evidence.Village, "走访"), Actor.Operator, default);
+        var pass = await services.GetRequiredService<IWorkerPasses>().IssueAsync(person.Value!.WorkerId, 30, Actor.Operator, default);
+        (Pass, Digits) = (pass.Value!.Address, id.ToString()[^4..]);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Browser is not null)
-        {
-            await Browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        if (app is not null)
-        {
-            await app.DisposeAsync();
-        }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    public async Task<IPage> StaffAsync(int width, List<string> errors)
-    {
-        Assert.SkipWhen(Browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var page = await Browser!.OpenAsync(width);
-        page.Console += (_, message) => { if (message.Type == "error") { errors.Add(message.Text); } };
-        await page.GotoAsync(Address + "/sign-in");
-        await page.FillAsync("#login", "hall");
-        await page.FillAsync("#password", Password);
-        await page.ClickAsync("button[type=submit]");
-        await page.ArriveAsync(Address + "/");
-        return page;
-    }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2022, 2, 27, 23, 0, 0, TimeSpan.Zero);
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
+    public Task<IPage> StaffAsync(int width, List<string> errors) => SignedInAsync("hall", width, errors);
 }
 
 public class GigJourney(GigHost host) : IClassFixture<GigHost>

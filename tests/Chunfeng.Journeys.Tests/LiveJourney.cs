@@ -9,10 +9,6 @@ using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Web.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -20,93 +16,36 @@ using Microsoft.Playwright;
 namespace Chunfeng.Journeys.Tests;
 
 /// <summary>A host with one vacancy and two workers, and a browser whose camera and microphone are pretended by Chromium itself.</summary>
-public sealed class CameraHost : IAsyncLifetime
+public sealed class CameraHost() : JourneyHost(0, camera: true)
 {
-    private const string Password = "correct horse 7";
-    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-live-").FullName;
     private readonly List<IdNumber> ids = [IdNumber.Create(140121, new(1990, 3, 5), 101), IdNumber.Create(140121, new(1991, 4, 6), 102), IdNumber.Create(140121, new(1992, 5, 7), 103)];
-    private WebApplication? app;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
 
-    public string Address { get; private set; } = "";
     public Guid Vacancy { get; private set; }
-    public IServiceProvider Services => app!.Services;
-    public string Folder => folder;
     public Guid Worker(int which) => new PersonCrypto(Services.GetRequiredService<KeyRing>()).WorkerId(ids[which]);
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync(IServiceProvider services)
     {
-        if (JourneyBrowser.Path is null)
+        var accounts = services.GetRequiredService<Accounts>();
+        await accounts.CreateAsync("county", "清徐县专班", 140121000000, Roles.Find("county-clerk")!, Password, default);
+        var rows = ids.Select((id, i) => new RosterRow
         {
-            return;
-        }
-
-        app = Server.Build([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Environment.EnvironmentName = "Development";
-            builder.Configuration["Chunfeng:Var"] = folder;
-            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
-            builder.Configuration["Chunfeng:Demo:Workers"] = "0";
-        });
-        await StartUp.PrepareAsync(app, CancellationToken.None);
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-            await accounts.CreateAsync("county", "清徐县专班", 140121000000, Roles.Find("county-clerk")!, Password, default);
-            var rows = ids.Select((id, i) => new RosterRow
+            RowNo = i + 2, Id = id, Name = ((string[])["赵看播", "钱闹场", "孙面试"])[i], Home = 140121100205, Category = 10, Risk = 1, StatusFrom = new(2021, 1, 1),
+        }).ToArray();
+        await new RegisterLoad(services.GetRequiredService<IDbFactory>(), services.GetRequiredService<KeyRing>(), TimeProvider.System).RunAsync(
+            Guid.CreateVersion7(), "planter", 2, stage =>
             {
-                RowNo = i + 2, Id = id, Name = ((string[])["赵看播", "钱闹场", "孙面试"])[i], Home = 140121100205, Category = 10, Risk = 1, StatusFrom = new(2021, 1, 1),
-            }).ToArray();
-            await new RegisterLoad(scope.ServiceProvider.GetRequiredService<IDbFactory>(), scope.ServiceProvider.GetRequiredService<KeyRing>(), TimeProvider.System).RunAsync(
-                Guid.CreateVersion7(), "planter", 2, stage =>
+                foreach (var row in rows)
                 {
-                    foreach (var row in rows)
-                    {
-                        stage.Add(row);
-                    }
+                    stage.Add(row);
+                }
 
-                    return Task.CompletedTask;
-                }, (_, _, _) => Task.CompletedTask, keep: true, default);
-            await PostAsync(scope.ServiceProvider.GetRequiredService<ChunfengDb>());
-        }
-
-        await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        playwright = await Playwright.CreateAsync();
-        browser = await JourneyBrowser.LaunchAsync(playwright, camera: true);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        if (app is not null)
-        {
-            await app.StopAsync();
-            await app.DisposeAsync();
-        }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+                return Task.CompletedTask;
+            }, (_, _, _) => Task.CompletedTask, keep: true, default);
+        await PostAsync(services.GetRequiredService<ChunfengDb>());
     }
 
     /// <summary>A staff page of its own.</summary>
-    public async Task<IPage> StaffAsync(int width, List<string> errors)
-    {
-        var page = await OpenAsync(width, errors);
-        await page.GotoAsync(Address + "/sign-in");
-        await page.FillAsync("#login", "county");
-        await page.FillAsync("#password", Password);
-        await page.ClickAsync("button[type=submit]");
-        await page.WaitForSelectorAsync(".topbar-who");
-        return page;
-    }
+    public Task<IPage> StaffAsync(int width, List<string> errors) => SignedInAsync("county", width, errors);
 
     /// <summary>A worker's phone, come in with a pass.</summary>
     public async Task<IPage> PhoneAsync(int which, List<string> errors)
@@ -116,30 +55,12 @@ public sealed class CameraHost : IAsyncLifetime
         var pass = await scope.ServiceProvider.GetRequiredService<IWorkerPasses>().IssueAsync(Worker(which), 30, actor, default);
         Assert.False(pass.IsRefused, pass.Refusal?.Message);
         var page = await OpenAsync(390, errors);
-        await page.GotoAsync(Address + pass.Value.Address);
-        await page.FillAsync("#digits", ids[which].ToString()[^4..]);
-        await page.ClickAsync("button:has-text('进入')");
-        await page.WaitForSelectorAsync(".portal-nav");
+        await page.EnterAsync(Address, (Address + pass.Value.Address, ids[which].ToString()[^4..]));
         return page;
     }
 
-    public async Task<IPage> OpenAsync(int width, List<string> errors)
-    {
-        Assert.SkipWhen(browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN", Permissions = ["camera", "microphone"] });
-        context.SetDefaultTimeout(90_000);
-        var page = await context.NewPageAsync();
-        page.Console += (_, said) =>
-        {
-            // a playlist that is not there yet is asked for again, a piece under way while the host's page is loaded anew is refused: the browser notes each
-            if (said.Type == "error" && !said.Location.Contains("/hls/", StringComparison.Ordinal) && !said.Location.Contains("/parts/", StringComparison.Ordinal))
-            {
-                errors.Add($"{said.Text} {said.Location}");
-            }
-        };
-        page.PageError += (_, error) => errors.Add(error);
-        return page;
-    }
+    // a playlist that is not there yet is asked for again, a piece under way while the host's page is loaded anew is refused: the browser notes each
+    protected override bool IsExpected(IConsoleMessage said) => said.Location.Contains("/hls/", StringComparison.Ordinal) || said.Location.Contains("/parts/", StringComparison.Ordinal);
 
     private async Task PostAsync(ChunfengDb db)
     {

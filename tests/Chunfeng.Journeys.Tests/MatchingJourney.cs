@@ -1,79 +1,14 @@
-using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Chunfeng.Journeys.Tests;
 
 /// <summary>A demonstration with employers, vacancies and referrals in every state.</summary>
-public sealed class MatchingHost : IAsyncLifetime
+public sealed class MatchingHost() : JourneyHost(20000)
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-matching-").FullName;
-    private WebApplication? app;
-    private IPlaywright? playwright;
-    private string password = "";
+    protected override void Configure(WebApplicationBuilder builder) => builder.Configuration["Chunfeng:Demo:Referrals"] = "40";
 
-    public IBrowser? Browser { get; private set; }
-    public string Address { get; private set; } = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        if (JourneyBrowser.Path is null)
-        {
-            return;
-        }
-
-        app = Server.Build([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Environment.EnvironmentName = "Development";
-            builder.Configuration["Chunfeng:Var"] = folder;
-            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
-            builder.Configuration["Chunfeng:Demo:Workers"] = "20000";
-            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
-            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
-            builder.Configuration["Chunfeng:Demo:Referrals"] = "40";
-        });
-        await StartUp.PrepareAsync(app, CancellationToken.None);
-        password = (await File.ReadAllTextAsync(DemoSignIns.File(app.Services))).Trim().Split('/')[^1].Trim();
-        await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        playwright = await Playwright.CreateAsync();
-        Browser = await JourneyBrowser.LaunchAsync(playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Browser is not null)
-        {
-            await Browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        if (app is not null)
-        {
-            await app.DisposeAsync();
-        }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    public async Task<IPage> SignedInAsync(string login, int width, List<string> errors)
-    {
-        Assert.SkipWhen(Browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var page = await Browser!.OpenAsync(width);
-        page.Console += (_, message) => { if (message.Type == "error") { errors.Add(message.Text); } };
-        await page.GotoAsync(Address + "/sign-in");
-        await page.FillAsync("#login", login);
-        await page.FillAsync("#password", password);
-        await page.ClickAsync("button[type=submit]");
-        await page.ArriveAsync(Address + "/");
-        return page;
-    }
+    protected override string PasswordOf(string login) => DemoPasswordNow();
 }
 
 [Trait("Clause", "1.3")]

@@ -1,99 +1,28 @@
 using Chunfeng.Platform.Access;
 using Chunfeng.Web.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Chunfeng.Journeys.Tests;
 
 /// <summary>A host whose clock the test sets, with offices of a city and a county and a small demonstration province.</summary>
-public sealed class OrdersHost : IAsyncLifetime
+public sealed class OrdersHost() : JourneyHost(6000)
 {
-    private const string Password = "correct horse 7";
-    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-orders-").FullName;
     private readonly SetClock clock = new();
-    private WebApplication? app;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
 
-    public string Address { get; private set; } = "";
+    protected override TimeProvider Clock => clock;
 
     /// <summary>Monday 28 February 2022, nine in the morning in China, and what is added to it.</summary>
     public void Advance(TimeSpan by) => clock.Now += by;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync(IServiceProvider services)
     {
-        if (JourneyBrowser.Path is null)
-        {
-            return;
-        }
-
-        app = Server.Build([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Environment.EnvironmentName = "Development";
-            builder.Configuration["Chunfeng:Var"] = folder;
-            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
-            builder.Configuration["Chunfeng:Demo:Workers"] = "6000";
-            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
-            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
-            builder.Services.AddSingleton<TimeProvider>(clock);
-        });
-        await StartUp.PrepareAsync(app, CancellationToken.None);
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-            string[] rights = [Rights.OrdersIssue, Rights.OrdersReply, Rights.DispatchRead];
-            await accounts.CreateAsync("province", "省级专班", 140000000000, rights, Password, default);
-            await accounts.CreateAsync("city", "太原市专班", 140100000000, rights, Password, default);
-            await accounts.CreateAsync("county", "清徐县专班", 140121000000, rights, Password, default);
-            await accounts.CreateAsync("town", "清源镇", 140121100000, [Rights.OrdersReply], Password, default);
-        }
-
-        await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        playwright = await Playwright.CreateAsync();
-        browser = await JourneyBrowser.LaunchAsync(playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        if (app is not null)
-        {
-            await app.DisposeAsync();
-        }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>A page of its own, signed in; the test is skipped where there is no browser.</summary>
-    public async Task<IPage> SignedInAsync(string login, int width, List<string> errors)
-    {
-        Assert.SkipWhen(browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var page = await browser!.OpenAsync(width);
-        page.Console += (_, message) => { if (message.Type == "error") { errors.Add(message.Text); } };
-        await page.GotoAsync(Address + "/sign-in");
-        await page.FillAsync("#login", login);
-        await page.FillAsync("#password", Password);
-        await page.ClickAsync("button[type=submit]");
-        await page.ArriveAsync(Address + "/");
-        return page;
-    }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2022, 2, 28, 1, 0, 0, TimeSpan.Zero);
-        public override DateTimeOffset GetUtcNow() => Now;
+        var accounts = services.GetRequiredService<Accounts>();
+        string[] rights = [Rights.OrdersIssue, Rights.OrdersReply, Rights.DispatchRead];
+        await accounts.CreateAsync("province", "省级专班", 140000000000, rights, Password, default);
+        await accounts.CreateAsync("city", "太原市专班", 140100000000, rights, Password, default);
+        await accounts.CreateAsync("county", "清徐县专班", 140121000000, rights, Password, default);
+        await accounts.CreateAsync("town", "清源镇", 140121100000, [Rights.OrdersReply], Password, default);
     }
 }
 

@@ -21,9 +21,13 @@ internal static class PageSteps
     }
 
     /// <summary>A new page of a width, patient with a machine that does three other things.</summary>
-    public static async Task<IPage> OpenAsync(this IBrowser browser, int width)
+    /// <param name="camera">It may use camera and microphone.</param>
+    public static async Task<IPage> OpenAsync(this IBrowser browser, int width, bool camera = false)
     {
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN" });
+        var page = await browser.NewPageAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN", Permissions = camera ? ["camera", "microphone"] : null,
+        });
         page.SetDefaultTimeout(90_000);
         return page;
     }

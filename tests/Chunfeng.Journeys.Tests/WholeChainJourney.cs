@@ -11,10 +11,6 @@ using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Web.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -22,18 +18,14 @@ using Microsoft.Playwright;
 namespace Chunfeng.Journeys.Tests;
 
 /// <summary>A demonstration province whose clock goes on from Monday 28 February 2022, 9:00 in China; a program of an employer; a browser with a pretended camera.</summary>
-public sealed class ChainHost : IAsyncLifetime
+public sealed class ChainHost() : JourneyHost(3000, camera: true)
 {
     public const string Employer = "demo-employer", County = "demo-county";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-chain-").FullName;
     private readonly GoingClock clock = new();
-    private WebApplication? app;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-    private string password = "";
 
-    public string Address { get; private set; } = "";
+    protected override TimeProvider Clock => clock;
+
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
     public DateOnly Today => clock.Today;
     public string CreditCode { get; private set; } = "";
@@ -44,82 +36,16 @@ public sealed class ChainHost : IAsyncLifetime
 
     public void Advance(TimeSpan by) => clock.GoTo(clock.GetUtcNow() + by);
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync(IServiceProvider services)
     {
-        if (JourneyBrowser.Path is null)
-        {
-            return;
-        }
-
-        app = Server.Build([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Environment.EnvironmentName = "Development";
-            builder.Configuration["Chunfeng:Var"] = folder;
-            builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "1000"; // everybody here comes from one address
-            builder.Configuration["Chunfeng:Demo:Workers"] = "3000";
-            builder.Configuration["Chunfeng:Demo:Seed"] = "7";
-            builder.Configuration["Chunfeng:Demo:AsOf"] = "2022-02-27";
-            builder.Services.AddSingleton<TimeProvider>(clock);
-        });
-        await StartUp.PrepareAsync(app, CancellationToken.None);
-        password = (await File.ReadAllTextAsync(DemoSignIns.File(app.Services))).Trim().Split('/')[^1].Trim();
-        await DoAsync(async services =>
-        {
-            var db = services.GetRequiredService<ChunfengDb>();
-            var unit = await db.Set<Account>().Where(a => a.Login == Employer).Select(a => a.UnitId).SingleAsync();
-            CreditCode = await db.Employers().Where(e => e.UnitId == unit).Select(e => e.CreditCode).SingleAsync();
-            var made = await services.GetRequiredService<AdministerAccounts>().CreateAsync(new NewAccount("chain-program", "单位的招聘系统", unit, "employer", AccountKind.Client), Actor.Operator, default);
-            Client = ("chain-program", made.Value!.Password);
-            return 0;
-        });
-        await app.StartAsync();
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        playwright = await Playwright.CreateAsync();
-        browser = await JourneyBrowser.LaunchAsync(playwright, camera: true);
+        var db = services.GetRequiredService<ChunfengDb>();
+        var unit = await db.Set<Account>().Where(a => a.Login == Employer).Select(a => a.UnitId).SingleAsync();
+        CreditCode = await db.Employers().Where(e => e.UnitId == unit).Select(e => e.CreditCode).SingleAsync();
+        var made = await services.GetRequiredService<AdministerAccounts>().CreateAsync(new NewAccount("chain-program", "单位的招聘系统", unit, "employer", AccountKind.Client), Actor.Operator, default);
+        Client = ("chain-program", made.Value!.Password);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-        if (app is not null)
-        {
-            await app.StopAsync();
-            await app.DisposeAsync();
-        }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    public async Task<T> DoAsync<T>(Func<IServiceProvider, Task<T>> act)
-    {
-        await using var scope = app!.Services.CreateAsyncScope();
-        return await act(scope.ServiceProvider);
-    }
-
-    public async Task<IPage> OpenAsync(int width, List<string> errors)
-    {
-        Assert.SkipWhen(browser is null, "没有 Chromium：请安装 chromium，或运行 .ci/run");
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Locale = "zh-CN", Permissions = ["camera", "microphone"] });
-        context.SetDefaultTimeout(90_000);
-        var page = await context.NewPageAsync();
-        page.Console += (_, said) => { if (said.Type == "error") { errors.Add($"{said.Text} {said.Location}"); } };
-        page.PageError += (_, error) => errors.Add(error);
-        return page;
-    }
-
-    public async Task<IPage> SignedInAsync(string login, List<string> errors)
-    {
-        var page = await OpenAsync(1440, errors);
-        await page.SignInAsync(Address, login, password);
-        return page;
-    }
+    protected override string PasswordOf(string login) => DemoPasswordNow();
 
     /// <summary>What the employer's own program gets back for a vacancy it sends.</summary>
     public async Task<JsonElement> SendAsync(object vacancy)
@@ -157,7 +83,7 @@ public class WholeChainJourney(ChainHost host) : IClassFixture<ChainHost>
     public async Task From_a_vacancy_to_the_figure()
     {
         List<string> errors = [];
-        var county = await host.SignedInAsync(ChainHost.County, errors);
+        var county = await host.SignedInAsync(ChainHost.County, 1440, errors);
 
         // the employer's own program sends; the employer sees it wait; nobody of the employer can publish it
         var sent = await host.SendAsync(new
@@ -167,7 +93,7 @@ public class WholeChainJourney(ChainHost host) : IClassFixture<ChainHost>
         });
         Assert.True(sent.GetProperty("outcome").GetString() == "added", sent.GetRawText());
         var vacancy = sent.GetProperty("vacancyId").GetGuid();
-        var own = await host.SignedInAsync(ChainHost.Employer, errors);
+        var own = await host.SignedInAsync(ChainHost.Employer, 1440, errors);
         await own.GotoAsync($"{host.Address}/vacancies/{vacancy}");
         await own.WaitForSelectorAsync("text=待审核");
         Assert.Equal(0, await own.Locator("button:has-text('发布（Alt+P）')").CountAsync());
@@ -275,7 +201,7 @@ public class WholeChainJourney(ChainHost host) : IClassFixture<ChainHost>
         host.GoTo(3, 7, 9);
         await host.DoAsync(async services => (await RunWeek.HandleAsync(services, "2022-W09", RunWeek.InnerLineOf(services), default)).Refusal is { } refusal ? throw new InvalidOperationException(refusal.Message) : 0);
         await county.Context.CloseAsync();
-        county = await host.SignedInAsync(ChainHost.County, errors);
+        county = await host.SignedInAsync(ChainHost.County, 1440, errors);
         var tableAfter = await TableAsync(county, "2022-W09", "chain-20-table-after");
         Assert.Equal(tableBefore.Cumulative + 1, tableAfter.Cumulative);
         Assert.Equal("+1", tableAfter.Change);
