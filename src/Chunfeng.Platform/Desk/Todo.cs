@@ -77,10 +77,12 @@ public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databa
     public Task<IReadOnlyList<TodoGroup>> MineAsync(CancellationToken cancel) => asked ??= ReadAsync(cancel);
 
     /// <summary>How many cases wait.</summary>
-    public async Task<int> CountAsync(CancellationToken cancel) => (await MineAsync(cancel)).Sum(g => g.Items.Sum(i => i.Count));
+    public async Task<int> CountAsync(CancellationToken cancel) => Waiting(await MineAsync(cancel));
 
     /// <summary>How many cases wait, at most half a minute old, for pages on which nothing else tells it.</summary>
     public async Task<int> BadgeAsync(CancellationToken cancel) => badges.Of(actor) ?? await CountAsync(cancel);
+
+    private static int Waiting(IReadOnlyList<TodoGroup> groups) => groups.Sum(g => g.Items.Sum(i => i.Count));
 
     private async Task<IReadOnlyList<TodoGroup>> ReadAsync(CancellationToken cancel)
     {
@@ -102,7 +104,7 @@ public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databa
             }
         }
 
-        badges.Keep(actor, groups.Sum(g => g.Items.Sum(i => i.Count)));
+        badges.Keep(actor, Waiting(groups));
         return [.. groups.GroupBy(g => g.Room).Select(g => new TodoGroup(g.Key, [.. g.SelectMany(x => x.Items)], g.Any(x => x.Failed))).Where(g => g.Failed || g.Items.Count > 0)];
     }
 }

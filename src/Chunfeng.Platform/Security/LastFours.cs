@@ -20,24 +20,24 @@ public sealed class LastFours
 
     /// <summary>0 to 255; null when the last four are not those of an ID number: three digits and a digit or X.</summary>
     public short? OfId(ReadOnlySpan<char> number) =>
-        Digits(number, 3) is { } three && End(number[^1]) is var end and >= 0 ? ids.Value[(three * Ends) + end] : null;
+        Three(number) is { } three && End(number[^1]) is var end and >= 0 ? ids.Value[(three * Ends) + end] : null;
 
     /// <summary>0 to 255; null when the last four are not digits.</summary>
     public short? OfPhone(ReadOnlySpan<char> number) =>
-        Digits(number, 3) is { } three && char.IsAsciiDigit(number[^1]) ? phones.Value[(three * 10) + number[^1] - '0'] : null;
+        Three(number) is { } three && char.IsAsciiDigit(number[^1]) ? phones.Value[(three * 10) + number[^1] - '0'] : null;
 
     private static int End(char c) => char.IsAsciiDigit(c) ? c - '0' : c == 'X' ? 10 : -1;
 
-    /// <summary>The digits before the last character; null when there are too few.</summary>
-    private static int? Digits(ReadOnlySpan<char> number, int count)
+    /// <summary>The three digits before the last character; null when they are none.</summary>
+    private static int? Three(ReadOnlySpan<char> number)
     {
-        if (number.Length <= count)
+        if (number.Length < 4)
         {
             return null;
         }
 
         var value = 0;
-        foreach (var c in number[^(count + 1)..^1])
+        foreach (var c in number[^4..^1])
         {
             if (!char.IsAsciiDigit(c))
             {

@@ -1,4 +1,3 @@
-using Chunfeng.Platform.Security;
 using Chunfeng.Employers.Contracts;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
@@ -10,6 +9,7 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
+using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

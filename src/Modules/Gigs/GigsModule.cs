@@ -1,4 +1,3 @@
-using Chunfeng.Platform.Security;
 using Chunfeng.Gigs.Contracts;
 using Chunfeng.Gigs.Counts;
 using Chunfeng.Gigs.Hall;
@@ -10,6 +9,7 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Modules;
+using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;

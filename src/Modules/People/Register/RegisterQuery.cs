@@ -168,10 +168,12 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         var byName = sought.Name is not null;
         var at = RegisterPosition.Read(filter.Before ?? filter.After, byName);
         var backwards = at is not null && filter.Before is not null;
-        var rows = filter.IsPlain && !backwards
-            ? await PlainAsync(filter, actor, at, cancel)
-            : null;
-        if (rows is null)
+        List<RegisterRow> rows;
+        if (filter.IsPlain && !backwards)
+        {
+            rows = await PlainAsync(filter, actor, at, cancel);
+        }
+        else
         {
             var narrowed = await NarrowAsync(filter, sought, actor, cancel);
             if (narrowed.IsRefused)

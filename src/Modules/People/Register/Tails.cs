@@ -42,29 +42,27 @@ internal sealed class Tails(ChunfengDb db, KeyRing keys)
             var left = mostOpened;
 
             // not made yet; an index answers at once where there are none
-            left = await OpenAsync(area.Where(w => w.IdTail == null), id: true, phone: true, left);
-            if (left < 0)
+            if (!await OpenAsync(area.Where(w => w.IdTail == null), id: true, phone: true))
             {
                 return new Refusal("tails-missing", "这个范围里后四位的索引还没有做完（每晚自动补做）。请先选择一个县（市、区）再查，或者把号码写全。");
             }
 
-            left = await OpenAsync(area.Where(w => w.IdTail == byId), id: true, phone: false, left);
-            left = byPhone is null || left < 0 ? left : await OpenAsync(area.Where(w => w.PhoneTail == byPhone), id: false, phone: true, left);
-            left = left < 0 ? left : await OpenAsync(merged, id: true, phone: true, left);
-            return left < 0 || found.Count > MostFound
-                ? new Refusal("too-many", "这个范围里后四位相同的人太多。请先选择一个市或县（市、区）再查，或者把号码写全。")
-                : Result.Of(found.ToList());
+            return await OpenAsync(area.Where(w => w.IdTail == byId), id: true, phone: false)
+                && (byPhone is null || await OpenAsync(area.Where(w => w.PhoneTail == byPhone), id: false, phone: true))
+                && await OpenAsync(merged, id: true, phone: true)
+                && found.Count <= MostFound
+                ? Result.Of(found.ToList())
+                : new Refusal("too-many", "这个范围里后四位相同的人太多。请先选择一个市或县（市、区）再查，或者把号码写全。");
 
-            // a separate query for each index: one with OR between them would use none
-            async Task<int> OpenAsync(IQueryable<Worker> candidates, bool id, bool phone, int most)
+            // False when there are more than may still be opened. A separate query for each index: one with OR between them would use none
+            async Task<bool> OpenAsync(IQueryable<Worker> candidates, bool id, bool phone)
             {
-                var seen = 0;
-                await foreach (var row in candidates.Take(most + 1).Select(w => new { w.WorkerId, w.MergedInto, w.IdCipher, w.PhoneCipher })
+                await foreach (var row in candidates.Take(left + 1).Select(w => new { w.WorkerId, w.MergedInto, w.IdCipher, w.PhoneCipher })
                     .AsAsyncEnumerable().WithCancellation(cancel))
                 {
-                    if (++seen > most)
+                    if (left-- == 0)
                     {
-                        break;
+                        return false;
                     }
 
                     if ((id && Ends(row.IdCipher, row.WorkerId)) || (phone && row.PhoneCipher is { } number && Ends(number, row.WorkerId)))
@@ -73,7 +71,7 @@ internal sealed class Tails(ChunfengDb db, KeyRing keys)
                     }
                 }
 
-                return most - seen;
+                return true;
             }
 
             bool Ends(byte[] stored, Guid worker) => crypto.TryDecrypt(stored, worker)?.EndsWith(tail, StringComparison.Ordinal) == true;
