@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Chunfeng.Journeys.Tests;
@@ -6,10 +7,12 @@ namespace Chunfeng.Journeys.Tests;
 internal static class PageSteps
 {
     /// <summary>Waits until the page of this address stands there complete. Looks at the page itself: on a busy machine the load event of a page that
-    /// replaces another can pass before anybody listens.</summary>
+    /// replaces another can pass before anybody listens, and WaitForURLAsync would wait for it.</summary>
+    /// <param name="address">* stands for anything but a slash, ** for anything.</param>
     public static async Task ArriveAsync(this IPage page, string address)
     {
-        await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        var pattern = Regex.Escape(address).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{pattern}$"), new() { Timeout = 90_000 });
         await page.CompleteAsync();
     }
 
