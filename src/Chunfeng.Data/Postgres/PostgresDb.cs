@@ -10,6 +10,15 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ChunfengD
     public override IDbDialect Dialect => PostgresDialect.Instance;
 
     protected override string? BytewiseCollation => "C";
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => e.FindAnnotation(Spare) is not null))
+        {
+            modelBuilder.Entity(entity.ClrType).HasStorageParameter("fillfactor", 100 - (int)entity.FindAnnotation(Spare)!.Value!);
+        }
+    }
 }
 
 /// <summary>Used by "dotnet ef" only.</summary>

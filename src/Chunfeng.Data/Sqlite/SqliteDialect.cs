@@ -54,6 +54,18 @@ internal sealed class SqliteDialect : IDbDialect
     public Task<bool> TryTruncateAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel) =>
         Task.FromResult(false);
 
+    public async Task<IReadOnlyList<string>> StretchesAsync(DbConnection connection, string table, string key, CancellationToken cancel)
+    {
+        const long together = 20_000;
+        var last = await connection.ScalarAsync($"SELECT max(rowid) FROM {table}", null, cancel);
+        var starts = Enumerable.Range(0, (int)(last / together) + 1).Select(i => i * together).ToList();
+        return [.. starts.Select(from => $"rowid >= {from}{(from == starts[^1] ? "" : $" AND rowid < {from + together}")}")];
+    }
+
+    public Task PrepareRewriteAsync(DbConnection connection, CancellationToken cancel) => Task.CompletedTask; // a write-ahead log is not waited for
+
+    public int RewriteTurns => 1; // a row is changed where it lies
+
     public bool AnalyzesItself => false;
 
     public Task AnalyzeAsync(DbConnection connection, DbTransaction? transaction, string table, CancellationToken cancel) =>

@@ -12,6 +12,9 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
     /// <summary>Marks a text column that is searched by prefix.</summary>
     public const string Bytewise = "Cf:Bytewise";
 
+    /// <summary>How many percent of each page of a table stay free when rows are added, for rows that change and keep their place; for engines that have such pages.</summary>
+    public const string Spare = "Cf:Spare";
+
     private const int MostTurns = 20;
 
     /// <summary>What only one engine can say: bulk load, staging, stored forms of a UUID.</summary>

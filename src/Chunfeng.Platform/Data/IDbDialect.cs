@@ -78,6 +78,19 @@ public interface IDbDialect
     /// <summary>Gives empty tables new files, where the engine then takes rows in more cheaply; false, and nothing done, where it does not.</summary>
     Task<bool> TryTruncateAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> tables, CancellationToken cancel);
 
+    /// <summary>Conditions that together hold for every row of a table, each for some ten thousands of them: those that lie together on disk where the
+    /// engine tells, else a range of the key.</summary>
+    /// <param name="key">The first column of its key, a UUID.</param>
+    Task<IReadOnlyList<string>> StretchesAsync(DbConnection connection, string table, string key, CancellationToken cancel);
+
+    /// <summary>Tunes one session for small rewrites that may be done again after a crash: it does not wait for each to reach the disk. What another
+    /// session commits afterwards stands behind them all; undone with the session.</summary>
+    Task PrepareRewriteAsync(DbConnection connection, CancellationToken cancel);
+
+    /// <summary>In how many transactions, one after another, the rows of a stretch are best rewritten. Above one where an old row keeps its place until
+    /// its transaction is over: a later turn then takes the room of an earlier one, and rows that stay on their page leave the indexes alone.</summary>
+    int RewriteTurns { get; }
+
     /// <summary>Whether the engine keeps a table's statistics up to date by itself as the table grows.</summary>
     bool AnalyzesItself { get; }
 

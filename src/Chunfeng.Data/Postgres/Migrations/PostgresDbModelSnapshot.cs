@@ -3728,7 +3728,10 @@ namespace Chunfeng.Data.Postgres.Migrations
 
                     b.ToTable("people_worker", (string)null);
 
-                    b.HasAnnotation("Cf:Dist", "worker_id");
+                    b
+                        .HasAnnotation("Cf:Dist", "worker_id")
+                        .HasAnnotation("Cf:Spare", 15)
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 85);
                 });
 
             modelBuilder.Entity("Chunfeng.People.Register.WorkerPast", b =>

@@ -3722,7 +3722,9 @@ namespace Chunfeng.Data.Sqlite.Migrations
 
                     b.ToTable("people_worker", (string)null);
 
-                    b.HasAnnotation("Cf:Dist", "worker_id");
+                    b
+                        .HasAnnotation("Cf:Dist", "worker_id")
+                        .HasAnnotation("Cf:Spare", 15);
                 });
 
             modelBuilder.Entity("Chunfeng.People.Register.WorkerPast", b =>

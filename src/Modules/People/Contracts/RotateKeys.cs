@@ -18,11 +18,11 @@ namespace Chunfeng.People.Contracts;
 public sealed record RotationReport(byte Version, bool Resumed, long Rows, long Values, long Unreadable, IReadOnlyList<string> Places);
 
 /// <summary>Re-encrypts every stored number with a new key while people go on working; interrupted, it goes on where it was.</summary>
-/// <remarks>Ids and blind indexes hang on the identity key and stay. A row somebody changed in between is left for the next round;
+/// <remarks>Ids and blind indexes hang on the identity key and stay. The table is rewritten as it lies on disk, in turns (<see cref="IDbDialect.RewriteTurns"/>). A row somebody changed in between is left for the next round;
 /// rounds go on until no value of an older key is left but those no key opens.</remarks>
 public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys, IEnumerable<SecretTable> others, TimeProvider clock)
 {
-    private const int Batch = 20_000, MostPlaces = 50;
+    private const int MostPlaces = 50;
     private const string Underway = "keys.rotating";
     private static readonly string[] Secrets = ["id_cipher", "phone_cipher", "bank_cipher"];
 
@@ -64,105 +64,90 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
         return new RotationReport(version, resumed, rows, values, damaged.Count, [.. damaged.Take(MostPlaces)]);
     }
 
-    /// <summary>Once through a table in key order. Returns rows rewritten, values in them, rows with an older key that opened, and where no key opens a value.</summary>
+    /// <summary>Once through a table. Returns rows rewritten, values in them, rows with an older key that opened, and where no key opens a value.</summary>
     private async Task<(long Rows, long Values, long Open, List<string> Shut)> RoundAsync(SecretTable table, byte version, CancellationToken cancel)
     {
-        await using var reading = await databases.OpenAsync(cancel);
-        await using var writing = await databases.OpenAsync(cancel);
-        var dialect = db.Dialect;
+        await using var connection = await databases.OpenAsync(cancel);
+        await db.Dialect.PrepareRewriteAsync(connection, cancel);
+        var (rows, values, open, shut, ready) = (0L, 0L, 0L, new List<string>(), new List<Row>());
+        foreach (var stretch in await db.Dialect.StretchesAsync(connection, table.Table, table.Key, cancel))
+        {
+            var batch = await ReadAsync(connection, table, version, stretch, cancel);
+            var rewriting = Task.Run(() => Rewrite(batch, version), cancel); // while the database takes in the stretch before
+            rows += await SwapAsync(connection, table, ready, cancel);
+            await rewriting;
+            shut.AddRange(batch.SelectMany(r => r.Shut.Select(i => $"{table.Table}.{table.Columns[i]} {r.Key}{(table.Version is null ? "" : $" {r.Version}")}")));
+            batch.RemoveAll(r => r.Changed == 0);
+            (values, open, ready) = (values + batch.Sum(r => (long)r.Changed), open + batch.Count, batch);
+        }
+
+        return (rows + await SwapAsync(connection, table, ready, cancel), values, open, shut);
+    }
+
+    private void Rewrite(List<Row> batch, byte version)
+    {
+        var crypto = new PersonCrypto(keys);
+        batch.ForEach(r => r.Rewrite(crypto, version));
+    }
+
+    /// <summary>Rows of a stretch with a value of an older key, as they lie.</summary>
+    private static Task<List<Row>> ReadAsync(DbConnection connection, SecretTable table, byte version, string stretch, CancellationToken cancel) =>
+        connection.QueryAsync(
+            $"""
+            SELECT {table.Key}, {table.Version ?? "CAST(0 AS bigint)"}, {string.Join(", ", table.Columns)} FROM {table.Table}
+            WHERE {stretch} AND ({string.Join(" OR ", table.Columns.Select(c => $"substr({c}, 1, 1) <> @v"))})
+            """,
+            r => new Row(r.GetGuid(0), r.GetInt64(1), [.. Enumerable.Range(2, table.Columns.Count).Select(i => r.IsDBNull(i) ? null : (byte[])r.GetValue(i))]),
+            null, cancel, ("@v", new[] { version }));
+
+    /// <summary>Swaps what nobody changed since it was read, a turn a transaction.</summary>
+    private async Task<long> SwapAsync(DbConnection connection, SecretTable table, List<Row> batch, CancellationToken cancel)
+    {
+        if (batch.Count == 0)
+        {
+            return 0;
+        }
+
         var stage = $"stage_{Guid.CreateVersion7():N}";
         StageColumn[] columns =
         [
-            new("row_key", StageType.Uuid, false), new("row_version", StageType.Long, false),
-            .. table.Columns.Select(c => new StageColumn($"{c}_old", StageType.Bytes)), .. table.Columns.Select(c => new StageColumn($"{c}_new", StageType.Bytes)),
+            new("row_key", StageType.Uuid, false), new("row_version", StageType.Long, false), new("turn", StageType.Int, false),
+            .. Guarded(table).Select(c => new StageColumn($"{c}_old", StageType.Bytes)), .. table.Columns.Select(c => new StageColumn($"{c}_new", StageType.Bytes)),
         ];
-        await dialect.CreateStageAsync(writing, stage, columns, cancel);
+        await db.Dialect.CreateStageAsync(connection, stage, columns, cancel);
         try
         {
-            var (rows, values, open, shut) = (0L, 0L, 0L, new List<string>());
-            var (key, of) = (Guid.Empty, 0L);
-            for (Row[] batch, next = await ReadAsync(reading, table, version, key, of, cancel); next.Length > 0;)
+            await using (var writer = await db.Dialect.OpenStageAsync(connection, stage, columns, cancel))
             {
-                batch = next;
-                (key, of) = (batch[^1].Key, batch[^1].Version);
-                var reads = ReadAsync(reading, table, version, key, of, cancel); // the next batch comes while this one is rewritten
-                await Parallel.ForEachAsync(Chunks(batch.Length), cancel, (chunk, _) =>
+                for (var i = 0; i < batch.Count; i++)
                 {
-                    var crypto = new PersonCrypto(keys);
-                    for (var i = chunk.From; i < chunk.To; i++)
-                    {
-                        batch[i].Rewrite(crypto, version);
-                    }
-
-                    return ValueTask.CompletedTask;
-                });
-                await using (var writer = await dialect.OpenStageAsync(writing, stage, columns, cancel))
-                {
-                    foreach (var row in batch)
-                    {
-                        shut.AddRange(row.Shut.Select(i => $"{table.Table}.{table.Columns[i]} {row.Key}{(table.Version is null ? "" : $" {row.Version}")}"));
-                        if (row.Changed > 0)
-                        {
-                            open++;
-                            row.Write(writer);
-                        }
-                    }
-
-                    await writer.CompleteAsync(cancel);
+                    batch[i].Write(writer, i % db.Dialect.RewriteTurns, Guarded(table).Count > 0);
                 }
 
-                rows += await SwapAsync(writing, table, stage, cancel);
-                values += batch.Sum(r => (long)r.Changed);
-                next = await reads;
+                await writer.CompleteAsync(cancel);
             }
 
-            return (rows, values, open, shut);
+            var swapped = 0L;
+            var same = Guarded(table).Select(c => $"w.{c} IS NOT DISTINCT FROM s.{c}_old").Append($"{table.Version ?? "0"} = s.row_version");
+            for (var turn = 0; turn < Math.Min(batch.Count, db.Dialect.RewriteTurns); turn++)
+            {
+                swapped += await connection.ExecuteAsync(
+                    $"""
+                    UPDATE {table.Table} AS w SET {string.Join(", ", table.Columns.Select(c => $"{c} = s.{c}_new"))} FROM {stage} s
+                    WHERE s.turn = @turn AND w.{table.Key} = s.row_key AND {string.Join(" AND ", same)}
+                    """, cancel, null, ("@turn", turn));
+            }
+
+            return swapped;
         }
         finally
         {
-            await dialect.DropStageAsync(writing, stage, CancellationToken.None);
+            await db.Dialect.DropStageAsync(connection, stage, CancellationToken.None);
         }
     }
 
-    private static async Task<Row[]> ReadAsync(DbConnection connection, SecretTable table, byte version, Guid key, long of, CancellationToken cancel)
-    {
-        var rows = await connection.QueryAsync(
-            $"""
-            SELECT {table.Key}, {Of(table)}, {string.Join(", ", table.Columns)} FROM {table.Table}
-            WHERE ({table.Key} > @key OR ({table.Key} = @key AND {Of(table)} > @of))
-              AND ({string.Join(" OR ", table.Columns.Select(c => $"substr({c}, 1, 1) <> @v"))})
-            ORDER BY {table.Key}{(table.Version is null ? "" : $", {table.Version}")} LIMIT {Batch}
-            """,
-            r => new Row(r.GetGuid(0), r.GetInt64(1), [.. Enumerable.Range(2, table.Columns.Count).Select(i => r.IsDBNull(i) ? null : (byte[])r.GetValue(i))]),
-            null, cancel, ("@key", key), ("@of", of), ("@v", new[] { version }));
-        return [.. rows];
-    }
-
-    /// <summary>Swaps what nobody changed since it was read, and empties the stage.</summary>
-    private static async Task<int> SwapAsync(DbConnection connection, SecretTable table, string stage, CancellationToken cancel)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var swapped = await connection.ExecuteAsync(
-            $"""
-            UPDATE {table.Table} AS w SET {string.Join(", ", table.Columns.Select(c => $"{c} = s.{c}_new"))} FROM {stage} s
-            WHERE w.{table.Key} = s.row_key AND {(table.Version is null ? "" : $"w.{table.Version} = s.row_version AND ")}{string.Join(" AND ", table.Columns.Select(c => $"w.{c} IS NOT DISTINCT FROM s.{c}_old"))}
-            """, cancel, transaction);
-        await connection.ExecuteAsync($"DELETE FROM {stage}", cancel, transaction);
-        await transaction.CommitAsync(cancel);
-        return swapped;
-    }
-
-    /// <summary>The second part of a row's key; 0 where there is none.</summary>
-    private static string Of(SecretTable table) => table.Version ?? "CAST(0 AS bigint)";
-
-    private static IEnumerable<(int From, int To)> Chunks(int length)
-    {
-        const int size = 1000;
-        for (var from = 0; from < length; from += size)
-        {
-            yield return (from, Math.Min(length, from + size));
-        }
-    }
+    /// <summary>The values compared with what was read before a row is rewritten; none where a version tells that the row is the same.</summary>
+    private static IReadOnlyList<string> Guarded(SecretTable table) => table.Version is null ? table.Columns : [];
 
     /// <summary>One row's encrypted values, before and after.</summary>
     private sealed class Row(Guid key, long version, byte[]?[] old)
@@ -195,12 +180,13 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
             }
         }
 
-        public void Write(IStageWriter writer)
+        public void Write(IStageWriter writer, int turn, bool guarded)
         {
             writer.BeginRow();
             writer.Write(key);
             writer.Write(version);
-            foreach (var value in old.Concat(made))
+            writer.Write(turn);
+            foreach (var value in guarded ? old.Concat(made) : made)
             {
                 if (value is null)
                 {
