@@ -105,6 +105,7 @@ internal sealed class RosterMerge(
                 await NoteWeakerAsync("status_weaker", -2, "人员类别", cancel);
             }
 
+            await NoteOrdinaryAsync(cancel);
             updated = await HitsAsync("clash = 0 AND (profile_changed = 1 OR work_changed = 1 OR status_changed = 1)", cancel);
             if (await HitsAsync("clash = 0 AND profile_changed = 1", cancel) > 0)
             {
@@ -299,8 +300,19 @@ internal sealed class RosterMerge(
         $"""
         INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
         SELECT @batch, row_no, {seq}, 'warning', '{what}', '', '登记库中这条记录的依据是“' || CASE {flag} {Evidences} ELSE '更强的证据' END
-            || '”，名册不能改动；确有错误的，请带证明到此人页面更正。其余内容已采用'
+            || '”，名册不能改动；确有错误的，请凭证明到此人页面的“更正登记”办理。其余内容已采用'
         FROM {hit} WHERE clash = 0 AND {flag} > 0
+        """, cancel, transaction, ("@batch", importId));
+
+    /// <summary>A roster that calls somebody 一般 takes nobody out of a protected group: that is decided elsewhere, and said here.</summary>
+    private Task NoteOrdinaryAsync(CancellationToken cancel) => connection.ExecuteAsync(
+        $"""
+        INSERT INTO people_import_issue (import_id, row_no, seq, kind, column_name, found, expected)
+        SELECT @batch, s.row_no, -3, 'warning', '人员类别', '一般', '登记库中此人在册的是“' || MIN(CASE WHEN q.category = 10 THEN '脱贫人口' ELSE '防返贫监测对象' END)
+            || '”，名册写“一般”不取消这个身份；确已退出的，请到此人页面的“更正登记”记下退出。其余内容已采用'
+        FROM {stage} s JOIN {hit} h ON h.worker_id = s.worker_id AND h.clash = 0
+        JOIN {StatusSpellTable.Name} q ON q.worker_id = s.worker_id AND q.superseded_at IS NULL AND q.ends_on IS NULL
+        WHERE s.part = 0 AND s.category = 1 AND q.category IN (10, 21, 22, 23) GROUP BY s.row_no
         """, cancel, transaction, ("@batch", importId));
 
     private Task FindKnownAsync(CancellationToken cancel) => connection.ExecuteAsync(

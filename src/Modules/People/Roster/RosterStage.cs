@@ -190,7 +190,18 @@ internal sealed class RosterStage(IRowWriter first, PersonCrypto crypto, short e
     {
         if (row.Category <= 1)
         {
-            for (var i = 0; i < 6; i++)
+            writer.WriteNull();
+            writer.WriteNull();
+            if (row.Category == 1)
+            {
+                writer.Write((short)1); // 一般 is no spell; a register that says otherwise is told of
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+
+            for (var i = 0; i < 3; i++)
             {
                 writer.WriteNull();
             }

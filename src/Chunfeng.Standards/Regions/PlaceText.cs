@@ -1,9 +1,7 @@
-using Chunfeng.Standards.Regions;
-
-namespace Chunfeng.Employers.Register;
+namespace Chunfeng.Standards.Regions;
 
 /// <summary>Reads a place as people write it: a code, "山西省太原市小店区", "太原市 小店区", "清徐县". Pure.</summary>
-internal static class PlaceText
+public static class PlaceText
 {
     /// <returns>The deepest region the text names, down to the township; null when none is or several are meant.</returns>
     public static Region? Read(RegionTree regions, string? text)
