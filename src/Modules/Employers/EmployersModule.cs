@@ -1,4 +1,5 @@
 using Chunfeng.Employers.Contracts;
+using Chunfeng.Employers.Demand;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
 using Chunfeng.Employers.Register;
@@ -34,6 +35,9 @@ public sealed class EmployersModule : IModule
         services.AddScoped<VacancyQuery>();
         services.AddScoped<TakeVacancies>();
         services.AddScoped<VacancyFiles>();
+        services.AddScoped<RunRound>();
+        services.AddScoped<StateDemand>();
+        services.AddScoped<DemandQuery>();
         services.AddScoped<DemoEmployers>();
         services.AddScoped<IVacancies, VacancyDesk>();
         services.AddScoped<IEmployers, EmployerDesk>();
@@ -41,6 +45,7 @@ public sealed class EmployersModule : IModule
         services.AddScoped<ISearchSource, EmployerSearch>();
         services.AddScoped<ISearchSource, VacancyFinder>();
         services.AddSingleton<ITodoSource, VacancyTodo>();
+        services.AddSingleton<ITodoSource, DemandTodo>();
         services.AddJob<ExpireVacancies, NoInput>();
         services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
     }
@@ -48,6 +53,7 @@ public sealed class EmployersModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapEmployers();
+        routes.MapDemand();
         routes.MapVacancies();
         routes.MapVacancyApi();
     }
@@ -60,7 +66,7 @@ public sealed class EmployersModule : IModule
         }
 
         return actor.May(Rights.EmployersRead)
-            ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
-            : [new NavRoom("用工", [new NavItem("我的岗位", "/vacancies"), new NavItem("我的单位", "/employers/mine")])];
+            ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("需求调查", "/employers/demand"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
+            : [new NavRoom("用工", [new NavItem("我的岗位", "/vacancies"), new NavItem("我的单位", "/employers/mine"), new NavItem("需求调查", "/employers/demand")])];
     }
 }

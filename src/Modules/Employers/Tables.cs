@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Demand;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
 using Chunfeng.Employers.Register;
@@ -24,5 +25,9 @@ internal static class Tables
         public DbSet<ConductEntry> ConductEntries() => db.Set<ConductEntry>();
         public DbSet<Hire> Hires() => db.Set<Hire>();
         public DbSet<VacancyFile> VacancyFiles() => db.Set<VacancyFile>();
+        public DbSet<DemandRound> DemandRounds() => db.Set<DemandRound>();
+        public DbSet<DemandAnswer> DemandAnswers() => db.Set<DemandAnswer>();
+        public DbSet<DemandLine> DemandLines() => db.Set<DemandLine>();
+        public DbSet<DemandReminder> DemandReminders() => db.Set<DemandReminder>();
     }
 }
