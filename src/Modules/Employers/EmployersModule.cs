@@ -2,16 +2,20 @@ using Chunfeng.Employers.Contracts;
 using Chunfeng.Employers.Demand;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
+using Chunfeng.Employers.Policies;
 using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Search;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Ui;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Regions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,6 +42,9 @@ public sealed class EmployersModule : IModule
         services.AddScoped<RunRound>();
         services.AddScoped<StateDemand>();
         services.AddScoped<DemandQuery>();
+        services.AddSingleton(s => PolicyBook.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "retention"), s.GetRequiredService<RegionTree>(), s.GetRequiredService<CodeSets>()));
+        services.AddScoped<PolicyQuery>();
+        services.AddScoped<TakePolicyStep>();
         services.AddScoped<DemoEmployers>();
         services.AddScoped<IVacancies, VacancyDesk>();
         services.AddScoped<IEmployers, EmployerDesk>();
@@ -46,6 +53,7 @@ public sealed class EmployersModule : IModule
         services.AddScoped<ISearchSource, VacancyFinder>();
         services.AddSingleton<ITodoSource, VacancyTodo>();
         services.AddSingleton<ITodoSource, DemandTodo>();
+        services.AddSingleton<ITodoSource, PolicyTodo>();
         services.AddJob<ExpireVacancies, NoInput>();
         services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
     }
@@ -54,6 +62,7 @@ public sealed class EmployersModule : IModule
     {
         routes.MapEmployers();
         routes.MapDemand();
+        routes.MapPolicies();
         routes.MapVacancies();
         routes.MapVacancyApi();
     }
@@ -66,7 +75,7 @@ public sealed class EmployersModule : IModule
         }
 
         return actor.May(Rights.EmployersRead)
-            ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("需求调查", "/employers/demand"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
+            ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("需求调查", "/employers/demand"), new NavItem("援企稳岗", "/employers/retention"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
             : [new NavRoom("用工", [new NavItem("我的岗位", "/vacancies"), new NavItem("我的单位", "/employers/mine"), new NavItem("需求调查", "/employers/demand")])];
     }
 }

@@ -1,6 +1,7 @@
 using Chunfeng.Employers.Demand;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
+using Chunfeng.Employers.Policies;
 using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
@@ -29,5 +30,6 @@ internal static class Tables
         public DbSet<DemandAnswer> DemandAnswers() => db.Set<DemandAnswer>();
         public DbSet<DemandLine> DemandLines() => db.Set<DemandLine>();
         public DbSet<DemandReminder> DemandReminders() => db.Set<DemandReminder>();
+        public DbSet<PolicyStep> PolicySteps() => db.Set<PolicyStep>();
     }
 }
