@@ -74,6 +74,11 @@ public sealed class EmployersModule : IModule
             return [];
         }
 
+        if (EmployerScope.IsSender(actor))
+        {
+            return [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("送岗位", "/vacancies/send")])];
+        }
+
         return actor.May(Rights.EmployersRead)
             ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("需求调查", "/employers/demand"), new NavItem("援企稳岗", "/employers/retention"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
             : [new NavRoom("用工", [new NavItem("我的岗位", "/vacancies"), new NavItem("我的单位", "/employers/mine"), new NavItem("需求调查", "/employers/demand")])];

@@ -10,7 +10,7 @@ namespace Chunfeng.Employers.Demand;
 internal static class DemandScope
 {
     /// <summary>From the county up; below it there is no office that keeps employers.</summary>
-    public static bool IsOffice(Actor actor) => actor.May(Rights.EmployersRead) && actor.Region.Level <= RegionLevel.County;
+    public static bool IsOffice(Actor actor) => EmployerScope.SeesArea(actor) && actor.Region.Level <= RegionLevel.County;
 
     public static bool MayOpen(Actor actor) => IsOffice(actor) || (actor.May(Rights.EmployersOwn) && actor.Unit is not null);
 

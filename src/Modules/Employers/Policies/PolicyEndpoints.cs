@@ -35,7 +35,7 @@ internal static class PolicyEndpoints
         });
         routes.MapGet("/employers/retention/export", async (string? region, PolicyQuery query, Actor actor, CancellationToken cancel) =>
         {
-            if (!actor.May(Rights.EmployersRead))
+            if (!EmployerScope.SeesArea(actor))
             {
                 return TypedResults.NotFound();
             }

@@ -81,7 +81,7 @@ internal sealed class PolicyQuery(ChunfengDb db, PolicyBook book, CodeSets codes
     /// <param name="region">Inside the account's area.</param>
     public async Task<Result<IReadOnlyList<PolicyView>>> AreaAsync(RegionCode region, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersRead) || !actor.Region.Contains(region))
+        if (!EmployerScope.SeesArea(actor) || !actor.Region.Contains(region))
         {
             return new Refusal("no-right", "您没有查看的权限，请联系本级专班的系统管理员开通");
         }
@@ -106,7 +106,7 @@ internal sealed class PolicyQuery(ChunfengDb db, PolicyBook book, CodeSets codes
     /// <summary>The last months of an area, the newest first, summed from what employers stated.</summary>
     public async Task<IReadOnlyList<AreaMonth>> MonthsAsync(RegionCode region, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersRead) || !actor.Region.Contains(region))
+        if (!EmployerScope.SeesArea(actor) || !actor.Region.Contains(region))
         {
             return [];
         }

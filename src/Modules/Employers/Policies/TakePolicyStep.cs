@@ -45,7 +45,7 @@ internal sealed class TakePolicyStep(ChunfengDb db, PolicyBook book, PolicyQuery
     /// <returns>How many were recorded.</returns>
     public async Task<Result<int>> TellAsync(IReadOnlyCollection<Guid> employerIds, string? code, string? version, string? note, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersRead) || !actor.May(Rights.EmployersWrite))
+        if (!EmployerScope.SeesArea(actor) || !actor.May(Rights.EmployersWrite))
         {
             return new Refusal("no-right", "您没有登记的权限，请联系本级专班的系统管理员开通");
         }
