@@ -8,6 +8,9 @@ namespace Chunfeng.Employers.Demand;
 /// <summary>Reads an answer from the form's words, occupations as people call them. Pure.</summary>
 internal static class DemandForm
 {
+    /// <summary>What people write between two amounts.</summary>
+    private static readonly char[] Between = ['-', '－', '—', '–', '~', '～', '至', '到'];
+
     /// <summary>What an answer reads as, and what of it could not be read.</summary>
     internal sealed record Reading(AnswerDraft Draft, IReadOnlyList<VacancyFault> Faults);
 
@@ -30,27 +33,36 @@ internal static class DemandForm
             return 0;
         }
 
-        long Money(string field, string name, int row)
+        (long Low, long High) Pay(string field, string name, int row)
         {
-            var text = Said(name);
+            var text = Said(name).TrimEnd('元');
             if (text.Length == 0 || text is "面议")
             {
-                return 0;
+                return (0, 0);
             }
 
-            if (Fen.TryParseYuan(text, out var fen) && fen.Value > 0)
+            var amounts = text.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (amounts.Length is 1 or 2 && Fen.TryParseYuan(amounts[0], out var low) && low.Value > 0)
             {
-                return fen.Value;
+                if (amounts.Length == 1)
+                {
+                    return (low.Value, 0);
+                }
+
+                if (Fen.TryParseYuan(amounts[1], out var high) && high.Value > 0)
+                {
+                    return (low.Value, high.Value);
+                }
             }
 
-            faults.Add(new VacancyFault(field, "unread-" + name, $"第 {row + 1} 行：工资请写每月的金额，例如 4500"));
-            return 0;
+            faults.Add(new VacancyFault(field, "unread-" + name, $"第 {row + 1} 行：工资请写每月多少元，例如 4500 或 4500-6000"));
+            return (0, 0);
         }
 
         var needs = new List<NeedDraft>();
         for (var i = 0; i < DemandRules.MostNeeds; i++)
         {
-            if (new[] { $"occupation-{i}", $"now-{i}", $"period-{i}", $"low-{i}", $"high-{i}" }.All(n => Said(n).Length == 0))
+            if (new[] { $"occupation-{i}", $"now-{i}", $"period-{i}", $"pay-{i}" }.All(n => Said(n).Length == 0))
             {
                 continue;
             }
@@ -64,14 +76,15 @@ internal static class DemandForm
                 if (occupation == 0)
                 {
                     var brief = text.Length > 20 ? text[..20] + "…" : text;
-                    faults.Add(new VacancyFault(field, "unread-occupation", found.Near.Count == 0 ? $"第 {needs.Count + 1} 行：没有认出工种“{brief}”，请换个说法，例如：焊工、保洁、缝纫工"
+                    faults.Add(new VacancyFault(field, "unread-occupation", found.Near.Count == 0 ? $"第 {needs.Count + 1} 行：没有认出工种“{brief}”，请换个说法，例如：焊工、保洁员、缝纫工"
                         : $"第 {needs.Count + 1} 行：“{brief}”可能是：{string.Join("、", found.Near.Take(5).Select(n => n.Text))}；请写其中一个"));
                 }
             }
 
             var now = Whole(field, $"now-{i}", $"第 {needs.Count + 1} 行：现在就要几人");
             var period = Said($"period-{i}").Length == 0 ? now : Whole(field, $"period-{i}", $"第 {needs.Count + 1} 行：一共要几人");
-            needs.Add(new NeedDraft(occupation, now, period, Money(field, $"low-{i}", needs.Count), Money(field, $"high-{i}", needs.Count)));
+            var (low, high) = Pay(field, $"pay-{i}", needs.Count);
+            needs.Add(new NeedDraft(occupation, now, period, low, high));
         }
 
         var heads = Whole("heads", "heads", "现有人数");
@@ -99,8 +112,7 @@ internal static class DemandForm
             words[$"occupation-{i}"] = DemandRules.NameOf(codes, lines[i].Occupation);
             words[$"now-{i}"] = Number(lines[i].NeededNow);
             words[$"period-{i}"] = Number(lines[i].NeededInPeriod);
-            words[$"low-{i}"] = lines[i].LowFen == 0 ? "" : new Fen(lines[i].LowFen).ToYuan();
-            words[$"high-{i}"] = lines[i].HighFen == 0 ? "" : new Fen(lines[i].HighFen).ToYuan();
+            words[$"pay-{i}"] = lines[i].LowFen == 0 ? "" : new Fen(lines[i].LowFen).ToYuan() + (lines[i].HighFen == 0 ? "" : "-" + new Fen(lines[i].HighFen).ToYuan());
         }
 
         return words;

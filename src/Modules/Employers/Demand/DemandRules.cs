@@ -136,7 +136,7 @@ internal static class DemandRules
     {
         if (!codes.Occupation.TryGet(VacancyWords.Code(need.Occupation), out _))
         {
-            say($"need-{at}", "no-occupation", $"第 {at + 1} 行：请写工种，例如：缝纫工、保洁、焊工");
+            say($"need-{at}", "no-occupation", $"第 {at + 1} 行：请写工种，例如：缝纫工、保洁员、焊工");
         }
 
         if (need.Now < 0 || need.InPeriod < Math.Max(1, need.Now) || need.InPeriod > VacancyRules.MostPosts)
