@@ -18,8 +18,8 @@ namespace Chunfeng.Web.Tests;
 public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
 {
     private const long Qingxu = 140121000000, Yangqu = 140122000000, Town = 140121101000;
-    private const string Hostile = "<script>alert(1)</script>\"'&{{x}}@(1+1)";
-    private static readonly string[] Clerk = [Rights.EmployersRead, Rights.EmployersWrite, Rights.VacanciesReview, Rights.PeopleRead];
+    internal const string Hostile = "<script>alert(1)</script>\"'&{{x}}@(1+1)";
+    internal static readonly string[] Clerk = [Rights.EmployersRead, Rights.EmployersWrite, Rights.VacanciesReview, Rights.PeopleRead];
     private static int serial = 100;
 
     [Fact(DisplayName = "登记单位、单位发布岗位被退回、改好再发；写进的网页代码只当文字")]
@@ -28,7 +28,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
     {
         using var clerk = await host.SignedInAsync(Qingxu, Clerk);
         var employer = await RegisterAsync(clerk, "甲服装厂" + Hostile);
-        await LinkAsync(employer, Town);
+        await LinkAsync(host, employer, Town);
         using var own = await host.SignedInAsync(Town, Rights.EmployersOwn);
         var mine = await own.GetStringAsync("/employers/mine");
         Assert.Contains("甲服装厂", mine);
@@ -70,7 +70,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         var vacancy = await AddAsync(clerk, Vacancy("裁剪工不外传", "裁剪"), employer);
         foreach (var client in new[] { neighbour, stranger, nobody })
         {
-            foreach (var page in new[] { "/employers", "/vacancies?tab=all", "/vacancies?q=不外传&tab=all", "/employers?q=不外传", "/employers/guarantee", "/employers/absorption" })
+            foreach (var page in new[] { "/employers", "/vacancies?tab=all", "/vacancies?q=不外传&tab=all", "/employers?q=不外传", "/employers/guarantee", "/employers/absorption", "/employers/demand", "/employers/retention", "/vacancies/send?credit=" + CreditOf(serial) })
             {
                 Assert.DoesNotContain("不外传厂", (await client.GetStringAsync(page)).Replace("value=\"不外传", "", StringComparison.Ordinal));
             }
@@ -82,9 +82,9 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
             }
 
             var token = await TestHost.TokenAsync(client, "/account");
-            foreach (var post in new[] { "/heads", "/conduct", "/visit", "/hires", "/link" })
+            foreach (var post in new[] { "/heads", "/conduct", "/visit", "/hires", "/link", "/policy" })
             {
-                Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync(employer + post, Form(token, new("month", "2022-01"), new("heads", "1")))).StatusCode);
+                Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync(employer + post, Form(token, new("month", "2022-01"), new("heads", "1"), new("act", "told")))).StatusCode);
             }
 
             Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync(vacancy + "/step", Form(token, new("act", "close"), new("reason", "x")))).StatusCode);
@@ -163,7 +163,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.Content.Headers.ContentType?.MediaType);
     }
 
-    private async Task<string> RegisterAsync(HttpClient clerk, string name)
+    internal static async Task<string> RegisterAsync(HttpClient clerk, string name)
     {
         var response = await PostFormAsync(clerk, "/employers/new",
             [new("_handler", "employer"), new("credit", CreditOf(Interlocked.Increment(ref serial))), new("name", name), new("seat", "太原市清徐县"), new("industry", "18"), new("size", "3"), new("flag", "private"),
@@ -172,7 +172,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         return EmployerAddress().Match(response.Headers.Location!.OriginalString).Value;
     }
 
-    private static KeyValuePair<string, string>[] Vacancy(string title, string text) =>
+    internal static KeyValuePair<string, string>[] Vacancy(string title, string text) =>
     [
         new("_handler", "vacancy"), new("title", title), new("occupation", "缝纫工"), new("posts", "5"), new("text", text), new("place", "太原市清徐县"), new("period", "month"), new("pay-low", "4500"),
         new("pay-high", "6000"), new("board", "1"), new("insurance", "养老"), new("insurance", "工伤"), new("from", Day(0)), new("to", Day(20)), new("then", "submit"),
@@ -185,14 +185,14 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         return VacancyAddress().Match(response.Headers.Location!.OriginalString).Value;
     }
 
-    private static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string page, KeyValuePair<string, string>[] fields)
+    internal static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string page, KeyValuePair<string, string>[] fields)
     {
         var html = await client.GetStringAsync(page);
         string Hidden(string name) => Regex.Match(html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value;
         return await client.PostAsync(page, Form(Hidden("__RequestVerificationToken"), [.. fields, new("seen", Hidden("seen"))]));
     }
 
-    private static async Task<string> StepAsync(HttpClient client, string vacancy, string act, string reason) => Uri.UnescapeDataString((await client.PostAsync(
+    internal static async Task<string> StepAsync(HttpClient client, string vacancy, string act, string reason) => Uri.UnescapeDataString((await client.PostAsync(
         vacancy + "/step", Form(await TestHost.TokenAsync(client, "/account"), new("act", act), new("reason", reason)))).Headers.Location?.PathAndQuery() ?? "");
 
     /// <summary>A program with a token, as a client of a region's office.</summary>
@@ -209,7 +209,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         return client;
     }
 
-    private async Task LinkAsync(string employer, long town)
+    internal static async Task LinkAsync(TestHost host, string employer, long town)
     {
         await using var scope = host.Services.CreateAsyncScope();
         var id = Guid.Parse(employer["/employers/".Length..]);
@@ -217,17 +217,19 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         await scope.ServiceProvider.GetRequiredService<ChunfengDb>().Employers().Where(e => e.EmployerId == id).ExecuteUpdateAsync(s => s.SetProperty(e => e.UnitId, unit));
     }
 
-    private static string Day(int from) => TimeProvider.System.Today.AddDays(from).ToString("yyyy-MM-dd");
+    internal static string Day(int from) => TimeProvider.System.Today.AddDays(from).ToString("yyyy-MM-dd");
 
-    private static string CreditOf(int number)
+    internal static string NextCredit() => CreditOf(Interlocked.Increment(ref serial));
+
+    internal static string CreditOf(int number)
     {
         var body = $"91140121WEB{number:D6}";
         return "0123456789ABCDEFGHJKLMNPQRTUWXY".Select(c => body + c).First(c => CreditCode.TryParse(c, out _, out _));
     }
 
-    private static FormUrlEncodedContent Form(string token, params KeyValuePair<string, string>[] fields) => new([new("__RequestVerificationToken", token), .. fields]);
+    internal static FormUrlEncodedContent Form(string token, params KeyValuePair<string, string>[] fields) => new([new("__RequestVerificationToken", token), .. fields]);
 
-    private static void Safe(params string[] pages) => Assert.All(pages, p =>
+    internal static void Safe(params string[] pages) => Assert.All(pages, p =>
     {
         Assert.DoesNotContain("<script>alert", p);
         Assert.Contains("&lt;script&gt;alert(1)", p);
@@ -237,7 +239,7 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
     private static partial Regex EmployerAddress();
 
     [GeneratedRegex("/vacancies/[0-9a-f-]{36}")]
-    private static partial Regex VacancyAddress();
+    internal static partial Regex VacancyAddress();
 }
 
 /// <summary>A redirect's address without its host.</summary>

@@ -28,7 +28,7 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
             "/live", "/events/live", "/events/live/new", "/events/live/words", "/interviews",
             "/events?day=2022-02-15", "/events?view=month&day=2022-02-15", "/events?view=list", "/events/new", "/events/5511?quarter=2022-Q1", "/events/campaigns", "/events/campaigns/new",
             "/matching", "/matching/units", "/matching/mass", person.Replace("/people/", "/matching/people/"),
-            "/employers", "/employers/new", employer, employer + "/edit", "/employers/guarantee", "/employers/absorption", "/vacancies", "/vacancies?tab=review", "/vacancies/import",
+            "/employers", "/employers/new", employer, employer + "/edit", "/employers/guarantee", "/employers/absorption", "/employers/demand", "/employers/demand/new", "/employers/retention", "/vacancies", "/vacancies?tab=review", "/vacancies/import",
             vacancy, vacancy + "/edit", employer.Replace("/employers/", "/vacancies/new?employer=", StringComparison.Ordinal),
         ];
         var weights = new List<string>();

@@ -86,6 +86,8 @@ public static class Rights
     public const string EmployersWrite = "employers.write";
     /// <summary>Speaks for the one employer that is the account's unit: its record, its vacancies, its applicants.</summary>
     public const string EmployersOwn = "employers.own";
+    /// <summary>Sends vacancies of any employer to review; who keeps no employers sees of them only what its unit sent.</summary>
+    public const string VacanciesSend = "vacancies.send";
     /// <summary>Publishes vacancies or sends them back.</summary>
     public const string VacanciesReview = "vacancies.review";
     public const string MatchingRead = "matching.read";
@@ -109,7 +111,7 @@ public static class Rights
     public static readonly IReadOnlyList<string> All =
     [
         PeopleRead, PeopleImport, PeopleExport, PeopleUnmask, PeopleMerge, PeoplePass, DispatchRead, DispatchRun, OrdersIssue, OrdersReply,
-        EmployersRead, EmployersWrite, EmployersOwn, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
+        EmployersRead, EmployersWrite, EmployersOwn, VacanciesSend, VacanciesReview, MatchingRead, MatchingRefer, EventsRead, EventsWrite, LiveHost, GigsRead, GigsRun,
         NetworkRead, NetworkWrite, JobsAll, AccessAdmin,
     ];
 

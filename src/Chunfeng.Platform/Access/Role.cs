@@ -29,7 +29,7 @@ public static class Roles
     private static readonly string[] County =
     [
         .. Township, Access.Rights.PeopleExport, Access.Rights.PeopleUnmask, Access.Rights.PeopleMerge, Access.Rights.OrdersIssue,
-        Access.Rights.EmployersWrite, Access.Rights.EmployersOwn, Access.Rights.VacanciesReview, Access.Rights.EventsWrite, Access.Rights.LiveHost, Access.Rights.NetworkWrite,
+        Access.Rights.EmployersWrite, Access.Rights.EmployersOwn, Access.Rights.VacanciesSend, Access.Rights.VacanciesReview, Access.Rights.EventsWrite, Access.Rights.LiveHost, Access.Rights.NetworkWrite,
     ];
     private static readonly string[] City = [.. County];
     private static readonly string[] Province = [.. Access.Rights.All.Where(r => r != Access.Rights.AccessAdmin)];
@@ -60,9 +60,9 @@ public static class Roles
         Make("province-force", "省专班", Province, RegionLevel.Province),
         ProvinceAdmin,
         Of("help-staff", "帮扶单位经办", Helper, "help"),
-        Of("station-staff", "劳务工作站经办", [.. Helper, Access.Rights.GigsRun], "station"),
+        Of("station-staff", "劳务工作站经办", [.. Helper, Access.Rights.GigsRun, Access.Rights.VacanciesSend], "station"),
         // a business is shown posts and the people it was asked to place, never the register
-        Of("agency-staff", "人力资源机构经办", [Access.Rights.EmployersRead, Access.Rights.MatchingRead, Access.Rights.MatchingRefer, Access.Rights.EventsRead], "agency"),
+        Of("agency-staff", "人力资源机构经办", [Access.Rights.EmployersRead, Access.Rights.VacanciesSend, Access.Rights.MatchingRead, Access.Rights.MatchingRefer, Access.Rights.EventsRead], "agency"),
         Of("training-staff", "培训机构经办", [Access.Rights.EmployersRead, Access.Rights.EventsRead], "training"),
         // its own record, vacancies and applicants, nothing of the area
         Of("employer", "用人单位经办", [Access.Rights.EmployersOwn], "employer", "soe"),

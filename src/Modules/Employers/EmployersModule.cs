@@ -1,16 +1,21 @@
 using Chunfeng.Employers.Contracts;
+using Chunfeng.Employers.Demand;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
+using Chunfeng.Employers.Policies;
 using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Search;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Ui;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Regions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +39,12 @@ public sealed class EmployersModule : IModule
         services.AddScoped<VacancyQuery>();
         services.AddScoped<TakeVacancies>();
         services.AddScoped<VacancyFiles>();
+        services.AddScoped<RunRound>();
+        services.AddScoped<StateDemand>();
+        services.AddScoped<DemandQuery>();
+        services.AddSingleton(s => PolicyBook.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "retention"), s.GetRequiredService<RegionTree>(), s.GetRequiredService<CodeSets>()));
+        services.AddScoped<PolicyQuery>();
+        services.AddScoped<TakePolicyStep>();
         services.AddScoped<DemoEmployers>();
         services.AddScoped<IVacancies, VacancyDesk>();
         services.AddScoped<IEmployers, EmployerDesk>();
@@ -41,6 +52,8 @@ public sealed class EmployersModule : IModule
         services.AddScoped<ISearchSource, EmployerSearch>();
         services.AddScoped<ISearchSource, VacancyFinder>();
         services.AddSingleton<ITodoSource, VacancyTodo>();
+        services.AddSingleton<ITodoSource, DemandTodo>();
+        services.AddSingleton<ITodoSource, PolicyTodo>();
         services.AddJob<ExpireVacancies, NoInput>();
         services.AddSchedule<ExpireVacancies>("岗位到期处理", ExpireVacancies.Nightly);
     }
@@ -48,6 +61,8 @@ public sealed class EmployersModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapEmployers();
+        routes.MapDemand();
+        routes.MapPolicies();
         routes.MapVacancies();
         routes.MapVacancyApi();
     }
@@ -59,8 +74,13 @@ public sealed class EmployersModule : IModule
             return [];
         }
 
+        if (EmployerScope.IsSender(actor))
+        {
+            return [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("送岗位", "/vacancies/send")])];
+        }
+
         return actor.May(Rights.EmployersRead)
-            ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
-            : [new NavRoom("用工", [new NavItem("我的岗位", "/vacancies"), new NavItem("我的单位", "/employers/mine")])];
+            ? [new NavRoom("用工", [new NavItem("岗位", "/vacancies"), new NavItem("用人单位", "/employers"), new NavItem("需求调查", "/employers/demand"), new NavItem("援企稳岗", "/employers/retention"), new NavItem("重点企业保障", "/employers/guarantee"), new NavItem("吸纳登记", "/employers/absorption")])]
+            : [new NavRoom("用工", [new NavItem("我的岗位", "/vacancies"), new NavItem("我的单位", "/employers/mine"), new NavItem("需求调查", "/employers/demand")])];
     }
 }

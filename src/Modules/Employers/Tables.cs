@@ -1,5 +1,7 @@
+using Chunfeng.Employers.Demand;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Intake;
+using Chunfeng.Employers.Policies;
 using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
@@ -24,5 +26,10 @@ internal static class Tables
         public DbSet<ConductEntry> ConductEntries() => db.Set<ConductEntry>();
         public DbSet<Hire> Hires() => db.Set<Hire>();
         public DbSet<VacancyFile> VacancyFiles() => db.Set<VacancyFile>();
+        public DbSet<DemandRound> DemandRounds() => db.Set<DemandRound>();
+        public DbSet<DemandAnswer> DemandAnswers() => db.Set<DemandAnswer>();
+        public DbSet<DemandLine> DemandLines() => db.Set<DemandLine>();
+        public DbSet<DemandReminder> DemandReminders() => db.Set<DemandReminder>();
+        public DbSet<PolicyStep> PolicySteps() => db.Set<PolicyStep>();
     }
 }

@@ -20,6 +20,7 @@ public partial class ExportFormulaTests(HostileHost host) : IClassFixture<Hostil
     private static readonly Dictionary<string, string> Exports = new()
     {
         ["/audit/export"] = "/audit/export", ["/events/5511/export"] = "/events/5511/export?quarter=2022-Q1", ["/employers/list/export"] = "", ["/vacancies/import/template"] = "/vacancies/import/template",
+        ["/employers/demand/{id:guid}/export"] = "", ["/employers/retention/export"] = "/employers/retention/export",
         ["/vacancies/import/{id:guid}/rejects"] = "", ["/people/list/export"] = "", ["/people/export"] = "", ["/gigs/stats/export"] = "/gigs/stats/export",
         ["/network/agreements/export"] = "/network/agreements/export", ["/matching/units/export"] = "/matching/units/export?what=placements", ["/people/import/{id:guid}/rejects"] = "/people/import/{import}/rejects",
     };
@@ -136,7 +137,7 @@ public partial class ExportFormulaTests(HostileHost host) : IClassFixture<Hostil
     [GeneratedRegex("export|rejects|template|xlsx|csv")]
     private static partial Regex Tables();
 
-    [GeneratedRegex("href=\"([^\"]*as=xlsx[^\"]*)\"")]
+    [GeneratedRegex("href=\"([^\"]*(?:as=xlsx|/export)[^\"]*)\"")]
     private static partial Regex Sheet();
 
     [GeneratedRegex("<(\\w+:)?f[ >/]|t=\"str\"")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chunfeng.Employers.Demand;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Standing;
@@ -49,6 +50,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
         var (today, now, crypto) = (clock.Today, clock.UtcStamp, new PersonCrypto(keys));
         var counties = regions.Within(RegionCode.Shanxi, RegionLevel.County).Where(c => c.Kind.Length == 0).ToList();
         var unit = await db.Set<Unit>().AsNoTracking().Where(u => u.Kind == "employer").OrderBy(u => u.Region).ThenBy(u => u.Name).FirstOrDefaultAsync(cancel);
+        var station = await db.Set<Unit>().AsNoTracking().Where(u => u.Kind == "station").OrderBy(u => u.Region).ThenBy(u => u.Name).FirstOrDefaultAsync(cancel);
         var employers = new List<(Employer Employer, int Trade)>(Employers);
         for (var i = 0; i < Employers; i++)
         {
@@ -66,7 +68,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
         while (made < Vacancies)
         {
             var (employer, trade) = employers[made < Employers ? made : random.Next(Employers)];
-            posted.Add(PostingOf(made, employer, made < Employers ? trade : random.Next(3) > 0 ? trade : random.Next(Trades.Length), random, today));
+            posted.Add(PostingOf(made, employer, made < Employers ? trade : random.Next(3) > 0 ? trade : random.Next(Trades.Length), random, today, made % 2 == 1 && station?.Region == employer.Region ? station : null));
             made++;
         }
 
@@ -80,6 +82,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
         var zone = new Zone { ZoneId = IdOf(4, 0, now), Name = "太忻经济区（演示）", Basis = "演示名单，不是正式范围；由省级专班按正式文件维护", ChangedAt = now };
         db.Zones().Add(zone);
         db.ZoneMembers().AddRange(DemoMembers.Select(m => new ZoneMember { ZoneId = zone.ZoneId, Region = m }));
+        DemoDemand.Add(db, [.. employers.Select(e => (e.Employer, Trades[e.Trade].Occupation, Trades[e.Trade].Low, Trades[e.Trade].High))], seed, today, now);
         db.Audit(clock, Actor.Operator, "employers.demo", $"employers={Employers} vacancies={Vacancies} seed={seed}");
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
@@ -106,7 +109,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
         "18" => "服饰", "14" => "食品", "33" or "34" => "机械", "47" => "建筑劳务", "52" => "商贸", "54" or "59" or "60" => "物流", "61" or "62" => "餐饮", "80" or "85" => "家政养老", _ => "服务",
     };
 
-    private static Posting PostingOf(int index, Employer employer, int trade, Random random, DateOnly today)
+    private static Posting PostingOf(int index, Employer employer, int trade, Random random, DateOnly today, Unit? sender)
     {
         var (title, occupation, _, low, high, _) = Trades[trade];
         var from = today.AddDays(-random.Next(1, 46));
@@ -119,7 +122,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
         var id = IdOf(2, index, at);
         return new Posting
         {
-            VacancyId = id, EmployerId = employer.EmployerId, EmployerNumber = employer.Number, Region = employer.Region, ExternalNo = id.ToString("N"), Title = title,
+            VacancyId = id, EmployerId = employer.EmployerId, EmployerNumber = employer.Number, Region = employer.Region, ExternalNo = id.ToString("N"), SentUnit = sender?.UnitId, SentName = sender?.Name ?? "", Title = title,
             Description = $"演示岗位（{index + 1:D4}）。主要从事{title}工作，可培训上岗，按时发放工资。", Occupation = occupation, Place = employer.Seat, Address = employer.Address, Form = (short)(title == "网约配送员" ? 4 : 1),
             PayPeriod = (short)(byDay ? PayPeriod.Day : PayPeriod.Month), LowFen = lowFen, HighFen = highFen, DaysPerMonth = days,
             MonthFen = MatchCodes.MonthFen(byDay ? PayPeriod.Day : PayPeriod.Month, lowFen, days), Posts = posts, PostsOpen = posts, Board = random.Next(2) == 0, Lodging = random.Next(2) == 0,
@@ -202,7 +205,7 @@ public sealed class DemoEmployers(ChunfengDb db, RegionTree regions, KeyRing key
     }
 
     /// <summary>A UUID that begins with the moment as one of version 7 does, so that lists keep their order; then the kind of row and its number.</summary>
-    private static Guid IdOf(byte kind, int number, DateTime at)
+    internal static Guid IdOf(byte kind, int number, DateTime at)
     {
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();

@@ -77,7 +77,9 @@ internal sealed class TakeVacancies(ChunfengDb db, WriteVacancy write, RegionTre
 
         if (!employers.TryGetValue(credit.Value, out var employer))
         {
-            return SentVerdict.No(new Refusal("employer-not-found", "这个统一社会信用代码还没有登记，或不在您的管辖范围内；请先登记用人单位"));
+            return SentVerdict.No(EmployerScope.IsSender(actor)
+                ? new Refusal("employer-not-found", "这个统一社会信用代码还没有登记；请先在“送岗位”里登记省外的单位，省内的请单位所在县的人社部门登记")
+                : new Refusal("employer-not-found", "这个统一社会信用代码还没有登记，或不在您的管辖范围内；请先登记用人单位"));
         }
 
         if (one.Number.Length > VacancyRules.MostExternalNo)
@@ -118,7 +120,7 @@ internal sealed class TakeVacancies(ChunfengDb db, WriteVacancy write, RegionTre
     /// <summary>A program's number is kept as it is; a file's is made one number with the employer, and what a row without number says is its number.</summary>
     private static string NumberOf(string source, string credit, SentVacancy one)
     {
-        if (source != VacancyFiles.Source)
+        if (!source.StartsWith(VacancyFiles.Source, StringComparison.Ordinal))
         {
             return one.Number;
         }
@@ -133,7 +135,7 @@ internal sealed class TakeVacancies(ChunfengDb db, WriteVacancy write, RegionTre
         var codesSent = sent.Select(s => CreditCode.TryParse(s.CreditCode, out var credit, out _) ? credit.Value : "").Where(c => c.Length > 0).Distinct();
         foreach (var some in codesSent.Chunk(500))
         {
-            foreach (var employer in await EmployerScope.Employers(db, actor).AsNoTracking().Where(e => some.Contains(e.CreditCode)).ToListAsync(cancel))
+            foreach (var employer in await EmployerScope.Sendable(db, actor).AsNoTracking().Where(e => some.Contains(e.CreditCode)).ToListAsync(cancel))
             {
                 found[employer.CreditCode] = employer;
             }

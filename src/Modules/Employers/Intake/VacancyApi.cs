@@ -87,7 +87,7 @@ internal static class VacancyApi
 
     private static async Task<IResult> SendAsync([FromBody] ApiVacancy[] batch, TakeVacancies take, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersWrite) && !actor.May(Rights.EmployersOwn))
+        if (!VacancyFiles.MayImport(actor))
         {
             return ApiPolicy.NoRight();
         }

@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
@@ -24,11 +25,16 @@ internal sealed class VacancyFiles(ChunfengDb db, TakeVacancies take, KeyRing ke
     /// <summary>The columns of the template, in its order.</summary>
     public static IReadOnlyList<string> Columns { get; } = [NumberColumn, CreditColumn, .. VacancyForm.Fields.Select(f => f.Column)];
 
+    public static bool MayImport(Actor actor) => actor.May(Rights.EmployersWrite) || actor.May(Rights.EmployersOwn) || (EmployerScope.IsSender(actor) && actor.Unit is not null);
+
+    /// <summary>Files of the offices and employers are one source; a station's or an agency's are its own, so that no two of them meet in a number.</summary>
+    public static string SourceOf(Actor actor) => EmployerScope.IsSender(actor) ? $"{Source}:{actor.Unit:N}" : Source;
+
     /// <param name="content">Seekable; disposed here.</param>
     /// <param name="partly">Take the good rows although others are sent back.</param>
     public async Task<Result<VacancyFile>> HandleAsync(string fileName, Stream content, bool partly, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersWrite) && !actor.May(Rights.EmployersOwn))
+        if (!MayImport(actor))
         {
             await content.DisposeAsync();
             return new Refusal("no-right", "您没有导入岗位的权限，请联系当地经办人");
@@ -52,7 +58,7 @@ internal sealed class VacancyFiles(ChunfengDb db, TakeVacancies take, KeyRing ke
         int creditAt = header.IndexOf(CreditColumn), numberAt = header.IndexOf(NumberColumn);
         var fields = VacancyForm.Fields.ToDictionary(f => f.Field, f => header.IndexOf(f.Column), StringComparer.Ordinal);
         string Cell(List<string> row, int at) => at >= 0 && at < row.Count ? row[at].Trim() : "";
-        var verdicts = await take.HandleAsync(Source, [.. rows.Select(r => new SentVacancy(Cell(r, creditAt), Cell(r, numberAt), name => Cell(r, fields[name])))], partly, actor, cancel);
+        var verdicts = await take.HandleAsync(SourceOf(actor), [.. rows.Select(r => new SentVacancy(Cell(r, creditAt), Cell(r, numberAt), name => Cell(r, fields[name])))], partly, actor, cancel);
         if (verdicts.IsRefused)
         {
             return verdicts.Refusal;

@@ -45,7 +45,7 @@ internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets 
     /// <returns>How many were written.</returns>
     public async Task<Result<int>> ExportAsync(EmployerFilter filter, Stream output, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersRead))
+        if (!EmployerScope.SeesArea(actor))
         {
             return new Refusal("no-right", "您没有导出的权限，请联系本级专班的系统管理员开通");
         }
@@ -76,6 +76,11 @@ internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets 
     /// <summary>Null when there is none in the account's scope.</summary>
     public async Task<Employer?> FindAsync(Guid employerId, Actor actor, CancellationToken cancel) =>
         EmployerScope.MayOpen(actor) ? await EmployerScope.Employers(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employerId, cancel) : null;
+
+    /// <summary>The employer a sender names by its full credit code; null when none is registered.</summary>
+    public async Task<Employer?> SendableAsync(string? creditCode, Actor actor, CancellationToken cancel) =>
+        EmployerScope.IsSender(actor) && CreditCode.TryParse(creditCode ?? "", out var credit, out _)
+            ? await EmployerScope.Sendable(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.CreditCode == credit.Value, cancel) : null;
 
     /// <summary>The employer an account speaks for; null for anybody else.</summary>
     public async Task<Employer?> OwnAsync(Actor actor, CancellationToken cancel) =>

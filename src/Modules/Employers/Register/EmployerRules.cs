@@ -61,5 +61,8 @@ internal static class EmployerRules
         return RegionCode.Shanxi.Contains(code) && code.Level >= RegionLevel.County ? code.At(RegionLevel.County).Value : actor.Value;
     }
 
+    /// <summary>The office that answers for a sender: the county it lies in, or the city's or the province's own.</summary>
+    public static RegionCode OfficeOf(RegionCode sender) => sender.Level > RegionLevel.County ? sender.At(RegionLevel.County) : sender;
+
     public static Refusal? Refuse(IReadOnlyList<VacancyFault> faults) => VacancyRules.Refuse(faults);
 }

@@ -5,11 +5,20 @@ using Chunfeng.Standards.Regions;
 
 namespace Chunfeng.Employers.Register;
 
-/// <summary>Which employers and vacancies exist for an account: staff see those of their area, an employer's account its own. Published vacancies are
-/// public and seen by all staff, to send people to them; anything else is not there.</summary>
+/// <summary>Which employers and vacancies exist for an account: staff see those of their area, an employer's account its own, a station or an agency the vacancies
+/// its unit sent. Published vacancies are public and seen by all staff, to send people to them; anything else is not there.</summary>
 internal static class EmployerScope
 {
-    public static bool MayOpen(Actor actor) => actor.May(Rights.EmployersRead) || (actor.May(Rights.EmployersOwn) && actor.Unit is not null);
+    public static bool MayOpen(Actor actor) => actor.May(Rights.EmployersRead) || (actor.Unit is not null && (actor.May(Rights.EmployersOwn) || actor.May(Rights.VacanciesSend)));
+
+    /// <summary>Sends vacancies for employers it does not keep: a station, an agency.</summary>
+    public static bool IsSender(Actor actor) => actor.May(Rights.VacanciesSend) && !actor.May(Rights.EmployersWrite);
+
+    /// <summary>Sees the employers of its area and all that is recorded of them.</summary>
+    public static bool SeesArea(Actor actor) => actor.May(Rights.EmployersRead) && !IsSender(actor);
+
+    /// <summary>The employers an account may send vacancies for: its own scope; any registered one for a sender, who names it by its full credit code.</summary>
+    public static IQueryable<Employer> Sendable(ChunfengDb db, Actor actor) => IsSender(actor) && actor.Unit is not null ? db.Employers() : Employers(db, actor);
 
     public static IQueryable<Employer> Employers(ChunfengDb db, Actor actor)
     {
@@ -20,8 +29,8 @@ internal static class EmployerScope
     public static IQueryable<Posting> Postings(ChunfengDb db, Actor actor)
     {
         var (from, end, unit) = Of(actor);
-        var reads = actor.May(Rights.EmployersRead);
-        return db.Postings().Where(p => (p.Region >= from && p.Region < end) || (reads && p.State == (short)PostingState.Published)
+        var (reads, sender) = (actor.May(Rights.EmployersRead), IsSender(actor) ? actor.Unit : null);
+        return db.Postings().Where(p => (p.Region >= from && p.Region < end) || (reads && p.State == (short)PostingState.Published) || (sender != null && p.SentUnit == sender)
             || (unit != null && db.Employers().Any(e => e.EmployerId == p.EmployerId && e.UnitId == unit)));
     }
 
@@ -32,14 +41,15 @@ internal static class EmployerScope
     public static bool IsOwn(Actor actor, Employer employer) => actor.May(Rights.EmployersOwn) && actor.Unit is { } unit && employer.UnitId == unit;
 
     /// <summary>Everything an account may be towards a vacancy.</summary>
-    public static PostingSide SideOf(Actor actor, long office, Employer employer) =>
-        (IsOwn(actor, employer) || (actor.May(Rights.EmployersWrite) && (actor.Region.Contains(new RegionCode(office)) || actor.Region.Contains(new RegionCode(employer.Region))))
+    /// <param name="sentUnit">The unit that sent it; a sender's own for a new one.</param>
+    public static PostingSide SideOf(Actor actor, long office, Employer employer, Guid? sentUnit) =>
+        (IsOwn(actor, employer) || (IsSender(actor) && actor.Unit is { } unit && sentUnit == unit) || (actor.May(Rights.EmployersWrite) && (actor.Region.Contains(new RegionCode(office)) || actor.Region.Contains(new RegionCode(employer.Region))))
             ? PostingSide.Writer : PostingSide.None)
         | (actor.May(Rights.VacanciesReview) && actor.Region.Contains(new RegionCode(office)) ? PostingSide.Reviewer : PostingSide.None);
 
     private static (long From, long End, Guid? Unit) Of(Actor actor)
     {
-        var (from, end) = actor.May(Rights.EmployersRead) ? (actor.Region.Value, actor.Region.End) : (0, 0);
+        var (from, end) = SeesArea(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
         return (from, end, actor.May(Rights.EmployersOwn) ? actor.Unit : null);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class EmployerSearch(EmployerQuery query, RegionTree regions) : 
 {
     public async Task<SearchGroup?> FindAsync(string text, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersRead) || text.Trim().Length < 2)
+        if (!EmployerScope.SeesArea(actor) || text.Trim().Length < 2)
         {
             return null;
         }

@@ -23,7 +23,8 @@ internal sealed class WriteEmployer(ChunfengDb db, RegionTree regions, CodeSets 
     /// <param name="confirmed">Who writes has seen the names that look alike.</param>
     public async Task<Result<Employer>> RegisterAsync(string creditCode, EmployerDraft written, bool confirmed, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Rights.EmployersWrite))
+        var sends = EmployerScope.IsSender(actor) && actor.Unit is not null;
+        if (!actor.May(Rights.EmployersWrite) && !sends)
         {
             return new Refusal("no-right", "您没有登记用人单位的权限，请联系本级专班的系统管理员开通");
         }
@@ -33,21 +34,27 @@ internal sealed class WriteEmployer(ChunfengDb db, RegionTree regions, CodeSets 
             return new Refusal("bad-credit", reason);
         }
 
-        var draft = Clean(written);
+        // what the office judges is not for who only sends
+        var draft = sends ? Clean(written) with { Flags = EmployerFlags.None, Officer = "" } : Clean(written);
         if (EmployerRules.Refuse(EmployerRules.Check(draft, regions, codes)) is { } refusal)
         {
             return refusal;
         }
 
-        var office = EmployerRules.OfficeOf(draft.Seat, actor.Region);
-        if (!actor.Region.Contains(new RegionCode(office)))
+        if (sends && RegionCode.Shanxi.Contains(new RegionCode(draft.Seat)) && !await db.Employers().AnyAsync(e => e.CreditCode == credit.Value, cancel))
+        {
+            return new Refusal("in-province", $"{regions.Path(new RegionCode(draft.Seat))}的单位由当地登记：请把营业执照交给那里的人社部门，登记后再送岗位");
+        }
+
+        var office = EmployerRules.OfficeOf(draft.Seat, sends ? EmployerRules.OfficeOf(actor.Region) : actor.Region);
+        if (!sends && !actor.Region.Contains(new RegionCode(office)))
         {
             return new Refusal("outside-area", $"{regions.Path(new RegionCode(draft.Seat))}不在您的管辖范围内，请由当地登记");
         }
 
         if (await db.Employers().AsNoTracking().SingleOrDefaultAsync(e => e.CreditCode == credit.Value, cancel) is { } known)
         {
-            return new Refusal("already-registered", actor.Region.Contains(new RegionCode(known.Region))
+            return new Refusal("already-registered", sends ? "这个统一社会信用代码已经登记，可以直接送岗位" : actor.Region.Contains(new RegionCode(known.Region))
                 ? $"这个统一社会信用代码已经登记为“{known.Name}”，请直接打开它修改" : "这个统一社会信用代码已由其他地区登记，请联系上级专班核对");
         }
 

@@ -36,6 +36,9 @@ internal sealed class Posting
     /// <summary>Who sent it and under what number; a vacancy written here has "" and its own id. One source's number is one vacancy.</summary>
     public string Source { get; init; } = "";
     public required string ExternalNo { get; init; }
+    /// <summary>The station or agency that sent it, and its name then; null and "" when the employer or its office wrote it.</summary>
+    public Guid? SentUnit { get; init; }
+    public string SentName { get; init; } = "";
     public required string Title { get; set; }
     public string Description { get; set; } = "";
     /// <summary>职业分类大典 2022 as the engine numbers it; 0 when not stated.</summary>
@@ -137,8 +140,10 @@ internal sealed class PostingTable : IEntityTypeConfiguration<Posting>
         posting.HasIndex(p => new { p.State, p.Region, p.VacancyId });
         posting.HasIndex(p => new { p.Region, p.VacancyId });
         posting.HasIndex(p => new { p.State, p.ToDay });
+        posting.HasIndex(p => new { p.SentUnit, p.VacancyId });
         posting.Property(p => p.Source).HasMaxLength(VacancyRules.MostSource);
         posting.Property(p => p.ExternalNo).HasMaxLength(VacancyRules.MostExternalNo);
+        posting.Property(p => p.SentName).HasMaxLength(100);
         posting.Property(p => p.Title).HasMaxLength(VacancyRules.MostTitle);
         posting.Property(p => p.Description).HasMaxLength(VacancyRules.MostText);
         posting.Property(p => p.Address).HasMaxLength(VacancyRules.MostAddress);

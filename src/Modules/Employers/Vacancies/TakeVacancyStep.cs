@@ -30,7 +30,7 @@ internal sealed class TakeVacancyStep(ChunfengDb db, TimeProvider clock)
             }
 
             var now = (PostingState)posting.State;
-            var next = VacancyMachine.Next(now, act, EmployerScope.SideOf(actor, posting.Region, employer), clean, posting.ToDay, clock.Today);
+            var next = VacancyMachine.Next(now, act, EmployerScope.SideOf(actor, posting.Region, employer, posting.SentUnit), clean, posting.ToDay, clock.Today);
             if (next.IsRefused)
             {
                 return next.Refusal;

@@ -42,7 +42,7 @@ internal enum PostingAct : short
     Reopen = 9,
 }
 
-/// <summary>Whose hand an act is: the employer's side (itself, or staff who write for it), the reviewing office's, or nobody's who is asking.</summary>
+/// <summary>Whose hand an act is: the employer's side (itself, or who writes for it), the reviewing office's, or nobody's who is asking.</summary>
 [Flags]
 internal enum PostingSide { None = 0, Writer = 1, Reviewer = 2 }
 
@@ -59,7 +59,7 @@ internal static class VacancyMachine
         {
             return act is PostingAct.Publish or PostingAct.Return
                 ? new Refusal("not-reviewer", "您没有审核这个岗位的权限；请由岗位所在县的经办人审核")
-                : new Refusal("not-writer", "只有用人单位自己和当地经办人可以修改这个岗位");
+                : new Refusal("not-writer", "只有用人单位自己、送来它的机构和当地经办人可以修改这个岗位");
         }
 
         return act switch

@@ -16,6 +16,8 @@ internal enum VacancyTab
     Review,
     /// <summary>Sent back or not yet sent, of those the account may write.</summary>
     Drafts,
+    /// <summary>Sent by the account's unit, for stations and agencies.</summary>
+    Sent,
     All,
 }
 
@@ -30,7 +32,7 @@ internal sealed record VacancyFilter(
 /// <summary>One line of the list.</summary>
 internal sealed record VacancyRow(
     Guid VacancyId, Guid EmployerId, string Title, string Employer, int Occupation, long Place, short PayPeriod, long LowFen, long HighFen, long MonthFen, int Posts, int PostsOpen,
-    short State, DateOnly ToDay, DateTime? SubmittedAt);
+    short State, DateOnly ToDay, DateTime? SubmittedAt, string SentName);
 
 /// <summary>A page; keys are null at the ends.</summary>
 internal sealed record VacancyList(IReadOnlyList<VacancyRow> Rows, string? Next, string? Previous);
@@ -83,7 +85,7 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
     }
 
     private IQueryable<VacancyRow> Lines(IQueryable<Posting> postings) => postings.Join(db.Employers(), p => p.EmployerId, e => e.EmployerId, (p, e) => new VacancyRow(
-        p.VacancyId, p.EmployerId, p.Title, e.Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen, p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt));
+        p.VacancyId, p.EmployerId, p.Title, e.Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen, p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt, p.SentName));
 
     private IQueryable<Posting> Narrow(VacancyFilter filter, Actor actor)
     {
@@ -96,14 +98,15 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
         var query = EmployerScope.Postings(db, actor).AsNoTracking();
         var (from, end) = (actor.Region.Value, actor.Region.End);
         var unit = actor.May(Rights.EmployersOwn) ? actor.Unit : null;
-        var writes = actor.May(Rights.EmployersWrite);
+        var (writes, sender) = (actor.May(Rights.EmployersWrite), EmployerScope.IsSender(actor) ? actor.Unit : null);
         query = filter.Tab switch
         {
             VacancyTab.Open => query.Where(p => p.State == (short)PostingState.Published && p.PostsOpen > 0 && p.FromDay <= today && p.ToDay >= today),
             VacancyTab.Review when actor.May(Rights.VacanciesReview) => query.Where(p => p.State == (short)PostingState.Submitted && p.Region >= from && p.Region < end),
             VacancyTab.Review => query.Where(p => false),
             VacancyTab.Drafts => query.Where(p => (p.State == (short)PostingState.Draft || p.State == (short)PostingState.Returned)
-                && ((writes && p.Region >= from && p.Region < end) || (unit != null && db.Employers().Any(e => e.EmployerId == p.EmployerId && e.UnitId == unit)))),
+                && ((writes && p.Region >= from && p.Region < end) || (sender != null && p.SentUnit == sender) || (unit != null && db.Employers().Any(e => e.EmployerId == p.EmployerId && e.UnitId == unit)))),
+            VacancyTab.Sent => query.Where(p => sender != null && p.SentUnit == sender),
             _ => query,
         };
         if (!string.IsNullOrWhiteSpace(filter.Text))

@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
@@ -38,6 +39,12 @@ internal sealed class VacancyTodo(WorkCalendar calendar, TimeProvider clock) : I
             {
                 items.Add(new TodoItem($"修改 {returned} 个被退回的岗位", "/vacancies?tab=drafts") { Count = returned });
             }
+        }
+
+        if (EmployerScope.IsSender(actor) && actor.Unit is { } sender
+            && await db.Postings().AsNoTracking().CountAsync(p => p.State == (short)PostingState.Returned && p.SentUnit == sender, cancel) is > 0 and var sentBack)
+        {
+            items.Add(new TodoItem($"修改 {sentBack} 个被退回的岗位", "/vacancies?tab=drafts") { Count = sentBack });
         }
 
         return items;

@@ -31,12 +31,15 @@ internal sealed class WriteVacancy(ChunfengDb db, RegionTree regions, CodeSets c
 
     private const int MostCandidates = 100;
 
+    /// <summary>The sender asked about last; a file or a batch has one.</summary>
+    private (Guid Unit, string Name) sent;
+
     public static readonly Refusal NotFound = new("vacancy-not-found", "没有找到这个岗位，或不在您的管辖范围内");
     internal static readonly Refusal JustChanged = new("just-changed", "这个岗位刚刚有了变化；请看过最新内容后再办一次");
 
     public async Task<Result<Written>> AddAsync(Guid employerId, VacancyDraft draft, WriteOrder order, Actor actor, CancellationToken cancel)
     {
-        var employer = EmployerScope.MayOpen(actor) ? await EmployerScope.Employers(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employerId, cancel) : null;
+        var employer = EmployerScope.MayOpen(actor) ? await EmployerScope.Sendable(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employerId, cancel) : null;
         return employer is null ? WriteEmployer.NotFound : await KeepAsync(() => PrepareAsync(employer, null, draft, order, audit: true, actor, cancel), cancel);
     }
 
@@ -70,7 +73,8 @@ internal sealed class WriteVacancy(ChunfengDb db, RegionTree regions, CodeSets c
             AgeReason = VacancyRules.Clean(written.AgeReason), HealthReason = VacancyRules.Clean(written.HealthReason),
         };
         var (today, office) = (clock.Today, VacancyRules.OfficeOf(draft.Place, employer.Region));
-        var side = EmployerScope.SideOf(actor, posting?.Region ?? office, employer);
+        var sender = EmployerScope.IsSender(actor) ? actor.Unit : null;
+        var side = EmployerScope.SideOf(actor, posting?.Region ?? office, employer, posting is null ? sender : posting.SentUnit);
         // what a file or a program sends again unchanged stays as it is, returned or closed too: nobody decided anything anew
         if (posting is not null && DraftOf(posting) == draft && (order.Source.Length > 0 || !order.Submit || (PostingState)posting.State is PostingState.Submitted or PostingState.Published))
         {
@@ -90,7 +94,10 @@ internal sealed class WriteVacancy(ChunfengDb db, RegionTree regions, CodeSets c
 
         if (!order.Confirmed && await NearAsync(employer.EmployerId, posting?.VacancyId, draft, cancel) is { } near)
         {
-            return new Refusal("near-duplicate", $"这个单位已有一个几乎一样的岗位“{near.Title}”（{VacancyWords.Name((PostingState)near.State)}）。需要更多人，请改那个岗位的人数；确实是另一个岗位，请勾选“已核对”再保存");
+            // a sender is not told what others wrote
+            return sender is not null && near.SentUnit != sender
+                ? new Refusal("near-duplicate", "这个单位已有一个几乎一样的岗位，是别处送来的。请先与单位或当地经办人核对；确实是另一个岗位，请勾选“已核对”再保存")
+                : new Refusal("near-duplicate", $"这个单位已有一个几乎一样的岗位“{near.Title}”（{VacancyWords.Name((PostingState)near.State)}）。需要更多人，请改那个岗位的人数；确实是另一个岗位，请勾选“已核对”再保存");
         }
 
         var isNew = posting is null;
@@ -102,6 +109,7 @@ internal sealed class WriteVacancy(ChunfengDb db, RegionTree regions, CodeSets c
                 VacancyId = id, EmployerId = employer.EmployerId, EmployerNumber = employer.Number, Region = office, Source = order.Source,
                 ExternalNo = order.ExternalNo.Length > 0 ? order.ExternalNo : id.ToString("N"), Title = draft.Title, Place = draft.Place, Posts = draft.Posts,
                 FromDay = draft.FromDay, ToDay = draft.ToDay, State = (short)PostingState.Draft, CreatedAt = clock.UtcStamp, CreatedBy = actor.Login,
+                SentUnit = sender, SentName = await SenderNameAsync(sender, cancel),
             };
             db.Postings().Add(posting);
         }
@@ -129,7 +137,17 @@ internal sealed class WriteVacancy(ChunfengDb db, RegionTree regions, CodeSets c
         return new Written(posting.VacancyId, isNew ? WriteOutcome.Added : WriteOutcome.Updated);
     }
 
-    private static readonly Refusal NotWriter = new("not-writer", "只有用人单位自己和当地经办人可以修改这个岗位");
+    private static readonly Refusal NotWriter = new("not-writer", "只有用人单位自己、送来它的机构和当地经办人可以修改这个岗位");
+
+    private async Task<string> SenderNameAsync(Guid? unit, CancellationToken cancel)
+    {
+        if (unit is { } sender && sent.Unit != sender)
+        {
+            sent = (sender, await db.Set<Unit>().Where(u => u.UnitId == sender).Select(u => u.Name).SingleOrDefaultAsync(cancel) ?? "");
+        }
+
+        return unit is null ? "" : sent.Name[..Math.Min(sent.Name.Length, 100)];
+    }
 
     private async Task<Result<Written>> KeepAsync(Func<Task<Result<Written>>> prepare, CancellationToken cancel)
     {

@@ -1,0 +1,42 @@
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Chunfeng.Employers.Demand;
+
+/// <summary>催报、结束, and the round as a file.</summary>
+internal static class DemandEndpoints
+{
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapDemand(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/employers/demand/{id:guid}/remind", async (Guid id, [FromForm] string? employer, RunRound run, Actor actor, CancellationToken cancel) =>
+        {
+            // an id that is none is nobody, not everybody
+            Guid? only = string.IsNullOrEmpty(employer) ? null : Guid.TryParse(employer, out var one) ? one : Guid.Empty;
+            var reminded = await run.RemindAsync(id, only, actor, cancel);
+            return Back(id, "waiting", reminded.IsRefused ? reminded.Refusal : null, reminded.IsRefused ? "" : $"remind-{reminded.Value}");
+        });
+        routes.MapPost("/employers/demand/{id:guid}/close", async (Guid id, RunRound run, Actor actor, CancellationToken cancel) => Back(id, null, await run.CloseAsync(id, actor, cancel), "close"));
+        routes.MapGet("/employers/demand/{id:guid}/export", async (Guid id, DemandQuery query, Actor actor, CancellationToken cancel) =>
+        {
+            if (await query.FindAsync(id, actor, cancel) is not { } round || !DemandScope.IsOffice(actor))
+            {
+                return TypedResults.NotFound();
+            }
+
+            var output = new MemoryStream();
+            var written = await query.ExportAsync(round, output, actor, cancel);
+            output.Position = 0;
+            return written.IsRefused ? Back(id, null, written.Refusal, "") : (IResult)TypedResults.File(output, Xlsx, "用工需求调查.xlsx");
+        });
+    }
+
+    private static IResult Back(Guid id, string? tab, Refusal? refusal, string done) => refusal == RunRound.NotFound ? TypedResults.NotFound()
+        : TypedResults.LocalRedirect(Links.With($"/employers/demand/{id}", ("tab", tab), (refusal is null ? "done" : "refused", refusal?.Message ?? done)));
+}

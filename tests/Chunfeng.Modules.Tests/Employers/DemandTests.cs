@@ -1,0 +1,180 @@
+using System.IO.Compression;
+using Chunfeng.Employers;
+using Chunfeng.Employers.Demand;
+using Chunfeng.Employers.Register;
+using Chunfeng.Modules.Tests.Dispatch;
+using Chunfeng.Modules.Tests.Support;
+using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Audit;
+using Microsoft.EntityFrameworkCore;
+using static Chunfeng.Modules.Tests.Employers.EmployersWorld;
+
+namespace Chunfeng.Modules.Tests.Employers;
+
+/// <summary>Surveys in a database: who stands in a round, who sees what, what is counted.</summary>
+public sealed class DemandTests
+{
+    private static readonly RoundDraft Spring = new("一季度用工需求调查", Taiyuan, EmployerFlags.LabourIntensive | EmployerFlags.Key, Today, Today.AddDays(90), Today.AddDays(14), "");
+    private static readonly AnswerDraft Needing = new(50, 2, 10, DemandHelp.Recruiting, "", AnswerWay.Phone, "王经理", Today, false, [new(6050103, 3, 10, 450_000, 600_000), new(4090801, 0, 2, 0, 0)]);
+
+    private static Actor City => Clerk(Taiyuan);
+
+    [Theory(DisplayName = "市里开展一轮：有标签的单位都在，没有标签的、外市的不在；县里只见自己的，县里不能替市里结束"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.2")]
+    public async Task Who_is_asked(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var (run, query) = (Run(world), Query(world));
+        var qingxu = await world.EmployerAsync(1, flags: EmployerFlags.LabourIntensive);
+        var yangqu = await world.EmployerAsync(2, Yangqu, EmployerFlags.Key | EmployerFlags.Private);
+        await world.EmployerAsync(3); // private only
+        await world.EmployerAsync(4, 140212000000, EmployerFlags.Key); // another city
+        Assert.Equal("outside-area", (await run.OpenAsync(Spring, Clerk(), Cancel)).Refusal?.Code);
+        Assert.Equal("no-right", (await run.OpenAsync(Spring, Own(), Cancel)).Refusal?.Code);
+        Assert.Equal("bad-due", (await run.OpenAsync(Spring with { DueOn = Today.AddDays(-1) }, City, Cancel)).Refusal?.Code);
+        var round = (await run.OpenAsync(Spring, City, Cancel)).Value!;
+
+        Assert.Equal((2, 0), Counts(await query.TotalsAsync(round, City, Cancel)));
+        Assert.Equal((1, 0), Counts(await query.TotalsAsync(round, Clerk(), Cancel)));
+        Assert.Equal([yangqu.EmployerId], (await query.OutstandingAsync(round, false, null, null, Clerk(Yangqu), Cancel)).Rows.Select(r => r.EmployerId));
+        Assert.NotNull(await query.FindAsync(round.RoundId, Own(), Cancel)); // it stands in the round
+        Assert.Null(await query.FindAsync(round.RoundId, Own(Guid.NewGuid()), Cancel));
+        Assert.Null(await query.FindAsync(round.RoundId, Clerk(Datong), Cancel));
+        Assert.Null(await query.AnswerAsync(round.RoundId, yangqu.EmployerId, Clerk(), Cancel));
+        Assert.Null(await query.AnswerAsync(round.RoundId, yangqu.EmployerId, Own(), Cancel));
+        Assert.Equal(qingxu.EmployerId, (await query.AnswerAsync(round.RoundId, null, Own(), Cancel))?.Employer.EmployerId);
+
+        Assert.Equal("no-right", (await run.CloseAsync(round.RoundId, Clerk(), Cancel))?.Code);
+        Assert.Equal("round-not-found", (await run.CloseAsync(round.RoundId, Clerk(Datong), Cancel))?.Code);
+        Assert.Null(await run.CloseAsync(round.RoundId, City, Cancel));
+        Assert.Equal("round-closed", (await run.CloseAsync(round.RoundId, City, Cancel))?.Code);
+        Assert.Equal("round-closed", (await State(world).HandleAsync(round.RoundId, qingxu.EmployerId, Needing, 0, Own(), Cancel)).Refusal?.Code);
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await world.EmployerAsync(5, flags: EmployerFlags.Key); // came after it ended
+        Assert.Equal((2, 0), Counts(await query.TotalsAsync((await query.FindAsync(round.RoundId, City, Cancel))!, City, Cancel)));
+    }
+
+    [Theory(DisplayName = "单位自己答复、专员电话代填；新的答复取代旧的，旧的还在；合计只数现在的；县外的答不了"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.2")]
+    public async Task A_new_answer_supersedes(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var (query, state) = (Query(world), State(world));
+        var employer = await world.EmployerAsync(1, flags: EmployerFlags.Key);
+        var other = await world.EmployerAsync(2, flags: EmployerFlags.Key);
+        var round = (await Run(world).OpenAsync(Spring, City, Cancel)).Value!;
+        var (r, e) = (round.RoundId, employer.EmployerId);
+        Assert.Equal("round-not-found", (await state.HandleAsync(r, e, Needing, 0, Clerk(Yangqu), Cancel)).Refusal?.Code);
+        Assert.Equal("round-not-found", (await state.HandleAsync(r, other.EmployerId, Needing, 0, Own(), Cancel)).Refusal?.Code);
+        Assert.Equal("no-right", (await state.HandleAsync(r, e, Needing, 0, new Actor("reader", "看的人", new(Qingxu), new HashSet<string> { Rights.EmployersRead }), Cancel)).Refusal?.Code);
+        Assert.Equal("bad-need", (await state.HandleAsync(r, e, Needing with { Needs = [new(6050103, 3, 2, 0, 0)] }, 0, Own(), Cancel)).Refusal?.Code);
+        Assert.Equal(1, (await state.HandleAsync(r, e, Needing with { StatedBy = "别人" }, 0, Own(), Cancel)).Value);
+        Assert.Equal("just-changed", (await state.HandleAsync(r, e, Needing, 0, Clerk(), Cancel)).Refusal?.Code);
+        Assert.Equal(2, (await state.HandleAsync(r, e, Needing with { Way = AnswerWay.Visit, Needs = [new(6050103, 5, 20, 0, 0)], LetGo = 0 }, 1, Clerk(), Cancel)).Value);
+
+        var view = (await query.AnswerAsync(r, null, Own(), Cancel))!;
+        Assert.Equal([(2, AnswerWay.Visit, "王经理", 50), (1, AnswerWay.Own, "单位人事", 48)], view.Answers.Select(a => (a.Answer.Seq, (AnswerWay)a.Answer.Way, a.Answer.StatedBy, a.Answer.Kept)));
+        Assert.NotNull(view.Answers[1].Answer.SupersededAt);
+        var totals = await query.TotalsAsync(round, City, Cancel);
+        Assert.Equal(new RoundTotals(2, 1, 50, 0, 10, 5, 20), totals);
+        Assert.Equal([(Qingxu, 2, 1, 20L)], (await query.CountiesAsync(round, City, Cancel)).Select(c => (c.Region, c.Asked, c.Answered, c.InPeriod)));
+        Assert.Equal([e], (await query.AnsweredAsync(round, null, null, City, Cancel)).Rows.Select(a => a.EmployerId));
+        Assert.Equal([other.EmployerId], (await query.OutstandingAsync(round, false, null, null, City, Cancel)).Rows.Select(a => a.EmployerId));
+        Assert.Equal(20, (await query.LineAsync(r, e, 1, Clerk(), Cancel))?.NeededInPeriod);
+        Assert.Null(await query.LineAsync(r, e, 2, Clerk(), Cancel)); // only the old answer had it
+        Assert.Equal(["demand.answer", "demand.answer", "demand.open"], await world.Db.AuditEntries().Where(a => a.Act.StartsWith("demand.")).Select(a => a.Act).OrderBy(a => a).ToListAsync(Cancel));
+    }
+
+    [Theory(DisplayName = "同一家两边同时答复：只有一次成，另一次请重看"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Two_answers_at_once(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var employer = await world.EmployerAsync(1, flags: EmployerFlags.Key);
+        var round = (await Run(world).OpenAsync(Spring, City, Cancel)).Value!;
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
+        {
+            await using var db = world.Test.Open();
+            return (await new StateDemand(db, Reference.Regions, Codes, world.Clock).HandleAsync(round.RoundId, employer.EmployerId, Needing, 0, Clerk() with { Login = $"c{i}" }, Cancel)).Refusal?.Code ?? "answered";
+        }));
+        Assert.Single(results, "answered");
+        Assert.Equal(3, results.Count(r => r == "just-changed"));
+        Assert.Equal((1, 2), (await world.Db.DemandAnswers().CountAsync(Cancel), await world.Db.DemandLines().CountAsync(Cancel)));
+    }
+
+    [Theory(DisplayName = "按工种：缺口是一共要的减去这些单位在招的空缺，别的单位的岗位不算"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.2")]
+    public async Task The_gap_beside_vacancies(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var employer = await world.EmployerAsync(1, flags: EmployerFlags.Key);
+        var outsider = await world.EmployerAsync(2); // not asked
+        var round = (await Run(world).OpenAsync(Spring, City, Cancel)).Value!;
+        await world.PublishedAsync(employer.EmployerId, Sewing with { Posts = 4 });
+        await world.PublishedAsync(outsider.EmployerId, Sewing with { Posts = 50 });
+        await world.Write.AddAsync(employer.EmployerId, Sewing with { Title = "样衣工", Description = "做样衣，另一回事。", Posts = 7 }, new Chunfeng.Employers.Vacancies.WriteOrder(true), Clerk(), Cancel); // not published
+        Assert.Equal(1, (await State(world).HandleAsync(round.RoundId, employer.EmployerId, Needing, 0, Own(), Cancel)).Value);
+        var gaps = await Query(world).OccupationsAsync(round, City, Cancel);
+        Assert.Equal([(6050103, 10, 4, 6), (4090801, 2, 0, 2)], gaps.Select(g => (g.Need.Occupation, g.Need.InPeriod, g.OpenPosts, g.Gap)));
+        Assert.Equal((450_000, 600_000, 0), (gaps[0].Need.LowFen, gaps[0].Need.HighFen, gaps[1].Need.LowFen));
+    }
+
+    [Theory(DisplayName = "催报：一天一次，答复了的不催；单位和专员的待办里有，答复后没有，过期的标出来"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.2")]
+    public async Task Reminded_and_on_the_desk(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var (run, todo) = (Run(world), new DemandTodo(world.Clock));
+        var employer = await world.EmployerAsync(1, flags: EmployerFlags.Key);
+        await world.EmployerAsync(2, Yangqu, EmployerFlags.Key);
+        await world.Db.Employers().Where(e => e.EmployerId == employer.EmployerId).ExecuteUpdateAsync(s => s.SetProperty(e => e.OfficerLogin, $"clerk-{Qingxu}"), Cancel);
+        var round = (await run.OpenAsync(Spring, City, Cancel)).Value!;
+        Assert.Equal("no-right", (await run.RemindAsync(round.RoundId, null, Own(), Cancel)).Refusal?.Code);
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, null, Clerk(), Cancel)).Value); // its own county
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, null, City, Cancel)).Value); // the other one
+        Assert.Equal("nobody-to-remind", (await run.RemindAsync(round.RoundId, null, City, Cancel)).Refusal?.Code);
+        Assert.Contains("已催 1 次", Assert.Single(await todo.WaitingAsync(world.Db, Own(), Cancel)).Detail);
+        Assert.Equal(1, Assert.Single(await todo.WaitingAsync(world.Db, Clerk(), Cancel)).Count);
+        Assert.Empty(await todo.WaitingAsync(world.Db, Clerk(Yangqu), Cancel)); // serves nobody
+        world.Clock.Advance(TimeSpan.FromDays(15));
+        Assert.True(Assert.Single(await todo.WaitingAsync(world.Db, Own(), Cancel)).Late);
+        Assert.Equal(2, (await run.RemindAsync(round.RoundId, null, City, Cancel)).Value);
+        Assert.Equal(1, (await State(world).HandleAsync(round.RoundId, employer.EmployerId, Needing, 0, Own(), Cancel)).Value);
+        Assert.Empty(await todo.WaitingAsync(world.Db, Own(), Cancel));
+        Assert.Empty(await todo.WaitingAsync(world.Db, Clerk(), Cancel));
+    }
+
+    [Theory(DisplayName = "导出：答复的一工种一行，没有答复的也在；只有辖区的；单位自己不能导出"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.2")]
+    public async Task The_round_as_a_file(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var query = Query(world);
+        var employer = await world.EmployerAsync(1, flags: EmployerFlags.Key);
+        await world.EmployerAsync(2, Yangqu, EmployerFlags.Key);
+        var round = (await Run(world).OpenAsync(Spring, City, Cancel)).Value!;
+        await State(world).HandleAsync(round.RoundId, employer.EmployerId, Needing, 0, Own(), Cancel);
+        using var all = new MemoryStream();
+        Assert.Equal(3, (await query.ExportAsync(round, all, City, Cancel)).Value);
+        Assert.Contains("未答复", Sheet(all));
+        Assert.Contains("缝纫工", Sheet(all));
+        using var some = new MemoryStream();
+        Assert.Equal(1, (await query.ExportAsync(round, some, Clerk(Yangqu), Cancel)).Value);
+        Assert.DoesNotContain("第1号服装厂", Sheet(some));
+        Assert.Equal("no-right", (await query.ExportAsync(round, some, Own(), Cancel)).Refusal?.Code);
+        Assert.Equal(2, await world.Db.AuditEntries().CountAsync(a => a.Act == "demand.export", Cancel));
+    }
+
+    private static RunRound Run(EmployersWorld world) => new(world.Db, Reference.Regions, world.Clock);
+
+    private static StateDemand State(EmployersWorld world) => new(world.Db, Reference.Regions, Codes, world.Clock);
+
+    private static DemandQuery Query(EmployersWorld world) => new(world.Db, Reference.Regions, Codes, world.Clock);
+
+    private static (int, int) Counts(RoundTotals totals) => (totals.Asked, totals.Answered);
+
+    private static string Sheet(MemoryStream book)
+    {
+        using var zip = new ZipArchive(new MemoryStream(book.ToArray()));
+        return string.Concat(zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(e => new StreamReader(e.Open()).ReadToEnd()));
+    }
+}
