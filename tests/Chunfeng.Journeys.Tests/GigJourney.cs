@@ -120,7 +120,7 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         var staff = await host.StaffAsync(width, errors);
         foreach (var (address, name) in new[]
         {
-            ("/gigs?tab=check", "gigs-check"), ("/gigs?tab=unpaid", "gigs-unpaid"), ("/gigs?tab=disputes", "gigs-disputes"), ("/gigs/stats", "gigs-stats"), ("/gigs/markets/new", "gigs-market-new"),
+            ("/gigs?tab=check", "gigs-check"), ("/gigs?tab=unpaid", "gigs-unpaid"), ("/gigs?tab=disputes", "gigs-disputes"), ("/gigs?tab=employers", "gigs-employers"), ("/gigs/stats", "gigs-stats"), ("/gigs/markets/new", "gigs-market-new"),
             ("/network/agreements", "agreements"), ("/network/agreements/new", "agreement-new"),
         })
         {
@@ -132,6 +132,18 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         await staff.ClickAsync("tbody th a >> nth=0");
         await staff.WaitForSelectorAsync("text=输送人数");
         await FitsAsync(staff, "agreement");
+        await staff.GotoAsync(host.Address + "/gigs?tab=employers");
+        await staff.ClickAsync("tbody tr:has-text('已对上') a >> nth=0");
+        await staff.WaitForSelectorAsync("text=发布过的用工");
+        await FitsAsync(staff, "gigs-employer");
+        await staff.GotoAsync(host.Address + "/gigs/posts/new");
+        await staff.FillAsync("input[name=who]", "清徐县");
+        await staff.ClickAsync("button:has-text('查找')");
+        await staff.WaitForSelectorAsync("a:has-text('选这家')");
+        await FitsAsync(staff, "gigs-post-who");
+        await staff.ClickAsync("a:has-text('选这家') >> nth=0");
+        await staff.WaitForSelectorAsync("text=换一家");
+        await FitsAsync(staff, "gigs-post-picked");
         await staff.GotoAsync(host.Address + "/gigs/posts/new");
         await staff.SelectOptionAsync("select[name=kind]", "household");
         await staff.FillAsync("input[name=name]", "李四");

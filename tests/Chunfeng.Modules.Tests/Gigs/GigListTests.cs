@@ -23,7 +23,7 @@ public sealed class GigListTests
     private static readonly Guid Unit = Guid.Parse("0197aaaa-0000-7000-8000-000000000001");
     private static readonly Actor Boss = new("boss", "用工单位", new RegionCode(GigWorld.Qingxu), new HashSet<string> { Rights.EmployersOwn }) { Unit = Unit };
 
-    [Theory(DisplayName = "市场、待审核、没付清、争议、本单位发布的、排队、用工、人员、一个人的零工、可抢的活、各天服务：一页一页翻，同序的也不丢不重，翻回来一样"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Theory(DisplayName = "市场、待审核、用工方、没付清、争议、本单位发布的、排队、用工、人员、一个人的零工、可抢的活、各天服务：一页一页翻，同序的也不丢不重，翻回来一样"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     public async Task Equal_rows_at_the_end_of_a_page(string engine)
     {
         await using var world = await GigWorld.CreateAsync(engine, 1);
@@ -32,14 +32,16 @@ public sealed class GigListTests
         await WalkAsync(world, (db, ask) => Desk(db, world).MarketsAsync(MarketKind.Labour, null, ask, GigWorld.Staff, Cancel), m => m.Market.MarketId, 2);
         await WalkAsync(world, (db, ask) => Desk(db, world).ToCheckAsync(ask, GigWorld.Staff, Cancel), p => p.PostId, Many);
         await WalkAsync(world, (db, ask) => Desk(db, world).OwnAsync(ask, Boss, Cancel), p => p.PostId, Many);
+        await WalkAsync(world, (db, ask) => Desk(db, world).PostsOfAsync(world.Employer, ask, GigWorld.Staff, Cancel), p => p.PostId, (2 * Many) + 1);
+        await WalkAsync(world, (db, ask) => Desk(db, world).EmployersAsync(null, true, ask, GigWorld.Staff, Cancel), e => e.EmployerId, Many);
         await WalkAsync(world, (db, ask) => Desk(db, world).UnpaidAsync(ask, GigWorld.Staff, Cancel), p => p.PlaceId, Many);
         await WalkAsync(world, (db, ask) => Desk(db, world).DisputesAsync(ask, GigWorld.Staff, Cancel), d => d.DisputeId, Many);
         await WalkAsync(world, (db, ask) => Desk(db, world).ServiceDaysAsync(world.Market, ask, GigWorld.Staff, Cancel), s => s.Day, Many);
         await WalkAsync(world, (db, ask) => Read(db, world, post, ask), p => p.PlaceId, Many);
-        await WalkAsync(world, async (db, ask) => await new HallBoard(db, world.People.Clock).LineAsync(await BoardAsync(db, world), ask, Cancel), l => l.Person.WorkerId, Many);
-        await WalkAsync(world, async (db, ask) => await new HallBoard(db, world.People.Clock).PostsAsync(await BoardAsync(db, world), ask, Cancel), p => p.PostId, (2 * Many) + 1);
+        await WalkAsync(world, async (db, ask) => await world.Hall(db).LineAsync(await BoardAsync(db, world), ask, Cancel), l => l.Person.WorkerId, Many);
+        await WalkAsync(world, async (db, ask) => await world.Hall(db).PostsAsync(await BoardAsync(db, world), ask, Cancel), p => p.PostId, (2 * Many) + 1);
         await WalkAsync(world, async (db, ask) => (await Workers(db).HandleAsync(GigWorld.Worker(1), ask, GigWorld.Staff, Cancel))!.Places, g => g.Place.PlaceId, Many);
-        await WalkAsync(world, (db, ask) => new ReadWork(db, world.People.Clock).PastAsync(GigWorld.Worker(1), ask, Cancel), g => g.Place.PlaceId, Many);
+        await WalkAsync(world, (db, ask) => world.Work(db).PastAsync(GigWorld.Worker(1), ask, Cancel), g => g.Place.PlaceId, Many);
         await WalkAsync(world, async (db, ask) => (await MineAsync(db, world, ask)).Open, p => p.PostId, Many);
         var stats = await world.Must(db => world.Count(db).HandleAsync(world.Today, world.Today, null, GigWorld.Staff, Cancel));
         await WalkAsync(world, (_, ask) => Task.FromResult((stats with { Days = [.. Enumerable.Range(0, Many).Select(i => stats.All with { Day = world.Today, MarketId = new Guid(i, 0, 0, new byte[8]) })] }).DaysOn(ask)), c => c.MarketId!, Many);
@@ -59,7 +61,7 @@ public sealed class GigListTests
         });
         Assert.Equal(["pipe", "pipe", "mason"], (await world.Do(db => MineAsync(db, world, new PageAsk(Size: 3)))).Open.Rows.Select(p => p.Trade));
         Assert.Equal([false, false, true], (await world.Do(db => Desk(db, world).DisputesAsync(new PageAsk(Size: 3), GigWorld.Staff, Cancel))).Rows.Select(d => d.SettledAt is not null));
-        var line = await world.Do(async db => await new HallBoard(db, world.People.Clock).LineAsync(await BoardAsync(db, world), new PageAsk(), Cancel));
+        var line = await world.Do(async db => await world.Hall(db).LineAsync(await BoardAsync(db, world), new PageAsk(), Cancel));
         Assert.Equal(Many - 1, line.Rows.ToList().FindIndex(l => l.Person.LeftAt is not null));
     }
 
@@ -121,6 +123,10 @@ public sealed class GigListTests
             {
                 db.Markets().Add(new GigMarket { Name = $"市场{i}", Kind = (short)(i < 2 ? MarketKind.Labour : MarketKind.Gig), Region = GigWorld.Qingxu, Address = "路", Hours = "全天", Capacity = 1, IsOpen = true, CreatedAt = now, Version = 1 });
                 db.ServiceDays().AddRange(from service in (string[])["seek", "policy"] select new ServiceDay { MarketId = world.Market, Day = world.Today.AddDays(-i), Service = service, Region = GigWorld.Qingxu, Times = 2, Version = 1 });
+                db.GigEmployers().Add(new GigEmployer
+                {
+                    Kind = (short)EmployerKind.Unit, ShownName = $"单位{i}", Credit = $"9114012100000000{i:D2}", PhoneCipher = [1], PhoneBlind = i, Region = GigWorld.Qingxu, CheckedBy = "hall", CheckedAt = now, Version = 1,
+                });
                 db.GigPosts().AddRange(Post(world, PostState.Open, now, null), Post(world, PostState.Submitted, now, Unit));
                 var place = new GigPlace
                 {
@@ -156,10 +162,10 @@ public sealed class GigListTests
 
     private static ReadWorker Workers(ChunfengDb db) => new(db, new NamedPeople(db, KeyRing.ForTests));
 
-    private static Task<MyDay> MineAsync(ChunfengDb db, GigWorld world, PageAsk ask) => new ReadWork(db, world.People.Clock).MineAsync(GigWorld.Worker(1), new RegionCode(GigWorld.Qingxu), null, ask, Cancel);
+    private static Task<MyDay> MineAsync(ChunfengDb db, GigWorld world, PageAsk ask) => world.Work(db).MineAsync(GigWorld.Worker(1), new RegionCode(GigWorld.Qingxu), null, ask, Cancel);
 
-    private static async Task<Board> BoardAsync(ChunfengDb db, GigWorld world) => (await new HallBoard(db, world.People.Clock).HandleAsync(world.Market, null, GigWorld.Staff, Cancel))!;
+    private static async Task<Board> BoardAsync(ChunfengDb db, GigWorld world) => (await world.Hall(db).HandleAsync(world.Market, null, GigWorld.Staff, Cancel))!;
 
     private static async Task<KeyPage<GigPlace>> Read(ChunfengDb db, GigWorld world, Guid post, PageAsk ask) =>
-        (await new ReadPost(db, new JudgePost(db, world.Terms, world.People.Clock)).HandleAsync(post, ask, GigWorld.Staff, Cancel))!.Places;
+        (await world.Read(db).HandleAsync(post, ask, GigWorld.Staff, Cancel))!.Places;
 }

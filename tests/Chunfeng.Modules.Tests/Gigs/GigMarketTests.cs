@@ -1,5 +1,4 @@
 using Chunfeng.Gigs;
-using Chunfeng.Gigs.Hall;
 using Chunfeng.Gigs.Markets;
 using Chunfeng.Gigs.Posts;
 using Chunfeng.Gigs.Work;
@@ -177,7 +176,7 @@ public sealed class GigMarketTests
         var places = (await world.DispatchAsync(post, 3)).Value!.Places;
         Assert.Equal("place-not-found", (await world.Do(db => new TakePlaceStep(db, world.People.Clock).ByStaffAsync(places[0].WorkerId, places[0].PlaceId, new PlaceInput(PlaceAct.Accept), GigWorld.Neighbour, Cancel)))!.Code);
         Assert.Equal("post-not-found", (await world.Do(db => world.Fill(db).DispatchAsync(post, 1, GigWorld.Neighbour, Cancel))).Refusal!.Code);
-        Assert.Null(await world.Do(db => new HallBoard(db, world.People.Clock).HandleAsync(world.Market, null, GigWorld.Neighbour, Cancel)));
+        Assert.Null(await world.Do(db => world.Hall(db).HandleAsync(world.Market, null, GigWorld.Neighbour, Cancel)));
         Assert.Equal("place-not-found", (await world.Do(db => new TakePlaceStep(db, world.People.Clock).ByWorkerAsync(places[1].WorkerId, places[0].PlaceId, new PlaceInput(PlaceAct.Accept), GigWorld.Self(places[1].WorkerId), Cancel)))!.Code);
         Assert.Null(await world.MineAsync(places[0], PlaceAct.Accept));
         Assert.Null(await world.MineAsync(places[1], PlaceAct.Accept));

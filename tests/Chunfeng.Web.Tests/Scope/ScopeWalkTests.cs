@@ -132,6 +132,8 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/gigs/markets/{id:guid}/leave", Reach.Staff, "/gigs/markets/{import}/leave"),
         new("/gigs/markets/{id:guid}/services", Reach.Staff, "/gigs/markets/{import}/services"),
         new("/gigs/workers/{Id:guid}", Reach.Person, "/gigs/workers/{person}", Rights.GigsRead),
+        new("/gigs/employers/{Id:guid}", Reach.Staff, "/gigs/employers/{import}"),
+        new("/gigs/employers/{id:guid}/register", Reach.Staff, "/gigs/employers/{import}/register"),
         new("/gigs/posts/new", Reach.Staff, "/gigs/posts/new"),
         new("/gigs/posts/{Id:guid}", Reach.Staff, "/gigs/posts/{import}"),
         new("/gigs/posts/{id:guid}/act", Reach.Staff, "/gigs/posts/{import}/act"),

@@ -25,10 +25,14 @@ internal sealed record Board(GigMarket Market, DateOnly Day, DateOnly Until, int
 }
 
 /// <summary>What the hall's screen shows: the first of each list and how many there are.</summary>
-internal sealed record Screen(IReadOnlyList<LineRow> Called, IReadOnlyList<Presence> Waiting, IReadOnlyList<GigPost> Posts, int PostCount, int PlacesLeft);
+internal sealed record Screen(IReadOnlyList<LineRow> Called, IReadOnlyList<Presence> Waiting, IReadOnlyList<GigPost> Posts, int PostCount, int PlacesLeft)
+{
+    /// <summary>Posts whose employer has serious open conduct.</summary>
+    public required IReadOnlySet<Guid> Warned { get; init; }
+}
 
 /// <summary>Reads a gig market's day inside the account's area.</summary>
-internal sealed class HallBoard(ChunfengDb db, TimeProvider clock)
+internal sealed class HallBoard(ChunfengDb db, EmployerTies ties, TimeProvider clock)
 {
     private const short Offered = (short)PlaceState.Offered, Taken = (short)PlaceState.Taken, Arrived = (short)PlaceState.Arrived, Done = (short)PlaceState.Done;
 
@@ -83,11 +87,15 @@ internal sealed class HallBoard(ChunfengDb db, TimeProvider clock)
         var ids = offers.Select(o => o.WorkerId).ToList();
         var people = await db.Presences().AsNoTracking().Where(p => ids.Contains(p.WorkerId) && p.MarketId == market && p.Day == day).ToDictionaryAsync(p => p.WorkerId, cancel);
         var open = db.GigPosts().AsNoTracking().Where(p => p.MarketId == market && p.Day >= day && p.Day <= until && p.State == (short)PostState.Open && p.Held < p.Places && p.EndsAt > now);
+        var posts = await open.OrderBy(p => p.StartsAt).ThenBy(p => p.PostId).Take(mostPosts).ToListAsync(cancel);
+        var cards = await ties.CardsAsync([.. posts.Select(p => p.EmployerId)], cancel);
         return new Screen(
             [.. offers.Where(o => people.ContainsKey(o.WorkerId)).DistinctBy(o => o.WorkerId).Select(o => new LineRow(people[o.WorkerId], o)).OrderBy(l => l.Person.Turn)],
             await Waiting(market, day).AsNoTracking().OrderBy(p => p.Turn).ThenBy(p => p.WorkerId).Take(mostWaiting).ToListAsync(cancel),
-            await open.OrderBy(p => p.StartsAt).ThenBy(p => p.PostId).Take(mostPosts).ToListAsync(cancel),
-            await open.CountAsync(cancel), await open.SumAsync(p => p.Places - p.Held, cancel));
+            posts, await open.CountAsync(cancel), await open.SumAsync(p => p.Places - p.Held, cancel))
+        {
+            Warned = posts.Where(p => cards.GetValueOrDefault(p.EmployerId)?.ConductWarning is not null).Select(p => p.PostId).ToHashSet(),
+        };
     }
 
     /// <summary>In line and neither asked for nor on the way to anything.</summary>

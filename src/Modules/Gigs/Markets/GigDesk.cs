@@ -27,6 +27,7 @@ internal sealed class GigDesk(ChunfengDb db, TimeProvider clock)
     private static readonly KeyOrder<GigPost> OwnOrder = KeyOrder.ByDescending((GigPost p) => p.Day).ThenByDescending(p => p.PostId);
     private static readonly KeyOrder<GigPlace> UnpaidOrder = KeyOrder.By((GigPlace p) => p.Day).ThenBy(p => p.PlaceId);
     private static readonly KeyOrder<GigDispute> DisputeOrder = KeyOrder.By((GigDispute d) => d.SettledAt == null ? 0 : 1).ThenByDescending(d => d.At).ThenByDescending(d => d.DisputeId);
+    private static readonly KeyOrder<GigEmployer> EmployerOrder = KeyOrder.ByDescending((GigEmployer e) => e.CheckedAt).ThenByDescending(e => e.EmployerId);
     private static readonly KeyOrder<ServiceSum> DayOrder = KeyOrder.ByDescending((ServiceSum s) => s.Day);
 
     /// <summary>Gig markets first; the day's counts are those of the markets on the page.</summary>
@@ -61,9 +62,26 @@ internal sealed class GigDesk(ChunfengDb db, TimeProvider clock)
         return await open.Where(m => m.Kind == (short)MarketKind.Gig && m.IsOpen).OrderBy(m => m.Region).ThenBy(m => m.MarketId).Take(Most).ToListAsync(cancel);
     }
 
-    public async Task<IReadOnlyList<GigEmployer>> EmployersAsync(Guid? market, Actor actor, CancellationToken cancel) =>
-        await GigScope.Employers(db, actor).AsNoTracking().Where(e => market == null || db.Markets().Any(m => m.MarketId == market && m.Region == e.Region) || e.UnitId != null)
-            .OrderBy(e => e.ShownName).ThenBy(e => e.EmployerId).Take(Most).ToListAsync(cancel);
+    /// <summary>Who gives gigs here, the latest first: by part of the name or the whole credit code.</summary>
+    /// <param name="untold">Only units the employers' register does not have.</param>
+    public Task<KeyPage<GigEmployer>> EmployersAsync(string? text, bool untold, PageAsk ask, Actor actor, CancellationToken cancel)
+    {
+        var sought = MarketRules.Clean(text, 50);
+        var employers = GigScope.Employers(db, actor).AsNoTracking();
+        if (sought.Length > 0)
+        {
+            employers = employers.Where(e => e.ShownName.Contains(sought) || e.Credit == sought);
+        }
+
+        return EmployerOrder.PageAsync(untold ? employers.Where(e => e.RegisterId == null && e.Credit != "") : employers, ask, cancel);
+    }
+
+    /// <summary>Null when there is none in the account's scope.</summary>
+    public Task<GigEmployer?> EmployerAsync(Guid employer, Actor actor, CancellationToken cancel) => GigScope.Employers(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employer, cancel);
+
+    /// <summary>What one employer had done, the latest first.</summary>
+    public Task<KeyPage<GigPost>> PostsOfAsync(Guid employer, PageAsk ask, Actor actor, CancellationToken cancel) =>
+        OwnOrder.PageAsync(GigScope.Posts(db, actor).AsNoTracking().Where(p => p.EmployerId == employer), ask, cancel);
 
     /// <summary>Null when there is none in the account's area.</summary>
     public Task<GigMarket?> MarketAsync(Guid market, Actor actor, CancellationToken cancel) => GigScope.Markets(db, actor).AsNoTracking().SingleOrDefaultAsync(m => m.MarketId == market, cancel);

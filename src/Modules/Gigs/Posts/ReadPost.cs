@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Contracts;
 using Chunfeng.Gigs.Hall;
 using Chunfeng.Gigs.Markets;
 using Chunfeng.Gigs.Work;
@@ -13,9 +14,15 @@ internal sealed record PostView(GigPost Post, GigMarket Market, GigEmployer Empl
     public bool IsStaff { get; init; }
     public bool IsOwn { get; init; }
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The employer in the register; null for a person, and for a unit the register does not have.</summary>
+    public EmployerCard? Card { get; init; }
+
+    /// <summary>The employer's conduct record, for staff.</summary>
+    public IReadOnlyList<ConductLine> Conduct { get; init; } = [];
 }
 
-internal sealed class ReadPost(ChunfengDb db, JudgePost judge)
+internal sealed class ReadPost(ChunfengDb db, JudgePost judge, EmployerTies ties)
 {
     private static readonly KeyOrder<GigPlace> PlaceOrder = KeyOrder.By((GigPlace p) => p.OfferedAt).ThenBy(p => p.PlaceId);
 
@@ -31,12 +38,15 @@ internal sealed class ReadPost(ChunfengDb db, JudgePost judge)
 
         var places = await PlaceOrder.PageAsync(db.GigPlaces().AsNoTracking().Where(p => p.PostId == postId), ask, cancel);
         var ids = places.Rows.Select(p => p.WorkerId).Distinct().ToList();
+        var employer = await db.GigEmployers().AsNoTracking().SingleAsync(e => e.EmployerId == post.EmployerId, cancel);
+        var card = await ties.CardAsync(employer, cancel);
+        var staff = GigScope.Runs(actor, post.Region);
         return new PostView(post, await db.Markets().AsNoTracking().SingleAsync(m => m.MarketId == post.MarketId, cancel),
-            await db.GigEmployers().AsNoTracking().SingleAsync(e => e.EmployerId == post.EmployerId, cancel), places,
+            employer, places,
             await db.GigWorkers().AsNoTracking().Where(w => ids.Contains(w.WorkerId)).ToDictionaryAsync(w => w.WorkerId, cancel))
         {
-            IsStaff = GigScope.Runs(actor, post.Region), IsOwn = post.EmployerUnit is { } unit && GigScope.OwnUnit(actor) == unit,
-            Notes = post.State == (short)PostState.Submitted ? await judge.NotesAsync(post, cancel) : [],
+            IsStaff = staff, Card = card, Conduct = staff && card is not null ? await ties.ConductAsync(card, cancel) : [], IsOwn = post.EmployerUnit is { } unit && GigScope.OwnUnit(actor) == unit,
+            Notes = post.State == (short)PostState.Submitted ? [.. await judge.NotesAsync(post, cancel), .. card?.ConductWarning is { } warning ? new[] { warning } : []] : [],
         };
     }
 }

@@ -15,6 +15,9 @@ internal sealed record PlaceView(
 {
     /// <summary>Whose hand the reader's acts are.</summary>
     public required GigSide Side { get; init; }
+
+    /// <summary>What the register tells people about the employer; null when nothing serious is open.</summary>
+    public string? ConductWarning { get; init; }
 }
 
 /// <summary>One of a worker's own gigs.</summary>
@@ -26,10 +29,14 @@ internal sealed record MyGigLine(GigPlace Place, GigPost Post);
 /// <param name="Mine">Offered, taken, arrived first, then the latest few.</param>
 /// <param name="HasMore">There are earlier ones.</param>
 /// <param name="Open">Those they can do first, those of the hall they are at before others, then the first to begin.</param>
-internal sealed record MyDay(GigWorker? Me, Presence? Today, GigMarket? Hall, int Ahead, IReadOnlyList<MyGigLine> Mine, bool HasMore, KeyPage<GigPost> Open, RegionCode Area);
+internal sealed record MyDay(GigWorker? Me, Presence? Today, GigMarket? Hall, int Ahead, IReadOnlyList<MyGigLine> Mine, bool HasMore, KeyPage<GigPost> Open, RegionCode Area)
+{
+    /// <summary>Gig employer → what people are told about it, for those with serious open conduct.</summary>
+    public required IReadOnlyDictionary<Guid, string> Warnings { get; init; }
+}
 
 /// <summary>Reads places: one for its page and slip, or a worker's own day.</summary>
-internal sealed class ReadWork(ChunfengDb db, TimeProvider clock)
+internal sealed class ReadWork(ChunfengDb db, EmployerTies ties, TimeProvider clock)
 {
     /// <summary>Gigs on one page of a phone.</summary>
     public const int PageSize = 20;
@@ -69,7 +76,11 @@ internal sealed class ReadWork(ChunfengDb db, TimeProvider clock)
         var open = db.GigPosts().AsNoTracking().Where(p => p.Region >= from && p.Region < end && p.Day >= today && p.EndsAt > now && p.State == (short)PostState.Open && p.Held < p.Places
             && (p.Ways & (short)FillWays.Grab) != 0 && !held.Contains(p.PostId));
         var order = KeyOrder.By((GigPost p) => (trades.Contains(p.Trade) ? 0 : 2) + (p.MarketId == here ? 0 : 1)).ThenBy(p => p.StartsAt).ThenBy(p => p.PostId);
-        return new MyDay(me, present, hall, ahead, await LinesAsync([.. active, .. past.Take(Recent)], cancel), past.Count > Recent, await order.PageAsync(open, ask, cancel), near);
+        var page = await order.PageAsync(open, ask, cancel);
+        return new MyDay(me, present, hall, ahead, await LinesAsync([.. active, .. past.Take(Recent)], cancel), past.Count > Recent, page, near)
+        {
+            Warnings = (await ties.CardsAsync([.. page.Rows.Select(p => p.EmployerId)], cancel)).Where(c => c.Value.ConductWarning is not null).ToDictionary(c => c.Key, c => c.Value.ConductWarning!),
+        };
     }
 
     /// <summary>All of a worker's own gigs, the latest first.</summary>
@@ -93,13 +104,13 @@ internal sealed class ReadWork(ChunfengDb db, TimeProvider clock)
     private async Task<PlaceView> ViewAsync(GigPlace place, GigSide side, CancellationToken cancel)
     {
         var post = await db.GigPosts().AsNoTracking().SingleAsync(p => p.PostId == place.PostId, cancel);
-        return new PlaceView(place, post, await db.Markets().AsNoTracking().SingleAsync(m => m.MarketId == place.MarketId, cancel),
-            await db.GigEmployers().AsNoTracking().SingleAsync(e => e.EmployerId == post.EmployerId, cancel),
+        var employer = await db.GigEmployers().AsNoTracking().SingleAsync(e => e.EmployerId == post.EmployerId, cancel);
+        return new PlaceView(place, post, await db.Markets().AsNoTracking().SingleAsync(m => m.MarketId == place.MarketId, cancel), employer,
             await db.GigPayments().AsNoTracking().Where(p => p.WorkerId == place.WorkerId && p.PlaceId == place.PlaceId).OrderBy(p => p.At).ThenBy(p => p.PaymentId).ToListAsync(cancel),
             await db.GigRatings().AsNoTracking().Where(r => r.WorkerId == place.WorkerId && r.PlaceId == place.PlaceId).OrderBy(r => r.Side).ToListAsync(cancel),
             await db.GigDisputes().AsNoTracking().Where(d => d.WorkerId == place.WorkerId && d.PlaceId == place.PlaceId).OrderBy(d => d.At).ToListAsync(cancel))
         {
-            Side = side,
+            Side = side, ConductWarning = (await ties.CardAsync(employer, cancel))?.ConductWarning,
         };
     }
 }
