@@ -4,6 +4,7 @@ using Chunfeng.Events.Contracts;
 using Chunfeng.Events.Fairs;
 using Chunfeng.Events.Rule5511;
 using Chunfeng.Modules.Tests.Dispatch;
+using Chunfeng.Modules.Tests.Employers;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
@@ -38,9 +39,9 @@ public sealed class FairsTests
         Assert.Null(await world.Parts(p => p.AddVacancyAsync(fair, $"https://x.test/vacancies/{Welder}?a=b", county, Cancel)));
         Assert.Equal("vacancy-there", (await world.Parts(p => p.AddVacancyAsync(fair, Welder.ToString(), county, Cancel)))!.Code);
         Assert.Equal("vacancy-closed", (await world.Parts(p => p.AddVacancyAsync(fair, Guid.NewGuid().ToString(), county, Cancel)))!.Code);
-        Assert.Null(await world.Parts(p => p.AddEmployerAsync(fair, "清徐某合作社", "", "12", "A3", county, Cancel)));
-        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, "清徐某合作社", "", "1", "", county, Cancel)))!.Code);
-        Assert.Equal("bad-credit", (await world.Parts(p => p.AddEmployerAsync(fair, "乙", "91140100MA0000000X", "1", "", county, Cancel)))!.Code);
+        Assert.Null(await world.Parts(p => p.AddEmployerAsync(fair, new FairEmployerInput("清徐某合作社", "", "12", "A3"), county, Cancel)));
+        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, new FairEmployerInput("清徐某合作社", "", "1", ""), county, Cancel)))!.Code);
+        Assert.Equal("bad-credit", (await world.Parts(p => p.AddEmployerAsync(fair, new FairEmployerInput("乙", "91140100MA0000000X", "1", ""), county, Cancel)))!.Code);
         Assert.Null(await world.Parts(p => p.AddPromotionAsync(fair, "wechat", "2022-03-02", "发布招聘会预告", "https://example.test/1", county, Cancel)));
         Assert.Equal("bad-link", (await world.Parts(p => p.AddPromotionAsync(fair, "wechat", "2022-03-02", "发布", "javascript:alert(1)", county, Cancel)))!.Code);
         Assert.Null(await world.MoveAsync(fair, FairAct.Release, county));
@@ -270,6 +271,22 @@ public sealed class FairsTests
         Assert.Equal(1, (await Chase(Who(Taiyuan), Qingxu, "2022-02-b")).Value!.Slots);
         Assert.Equal(2, (await world.ComplianceAsync(Who(Taiyuan)))!.Chases[(Qingxu, "2022-02-b")]);
         Assert.Empty((await world.ComplianceAsync(Who(Yangqu)))!.Chases);
+    }
+
+    [Theory(DisplayName = "参会单位从名册里选：名称代码以名册为准，同一家不重复；名册里没有的不收"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "8.4")]
+    public async Task An_employer_is_picked_from_the_register(string engine)
+    {
+        await using var world = await EventsWorld.CreateAsync(engine);
+        var fair = await world.PlanAsync(Qingxu);
+        var registered = await world.Do(async db => (await world.Employers(db).RegisterAsync(new(EmployersWorld.Credit(1), "清徐县宏达建筑有限公司", "清徐县"), true, EmployersWorld.Clerk(), Cancel)).Value!);
+        Assert.Equal("not-in-register", (await world.Parts(p => p.AddEmployerAsync(fair, new(null, null, "5", "A1", Guid.NewGuid()), Who(Qingxu), Cancel)))!.Code);
+        Assert.Null(await world.Parts(p => p.AddEmployerAsync(fair, new("别的名字", "x", "5", "A1", registered.EmployerId), Who(Qingxu), Cancel)));
+        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, new(null, null, "5", "A1", registered.EmployerId), Who(Qingxu), Cancel)))!.Code);
+        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, new("另一写法", EmployersWorld.Credit(1), "", ""), Who(Qingxu), Cancel)))!.Code);
+        var line = Assert.Single((await world.ReadAsync(fair, Who(Qingxu)))!.Employers);
+        Assert.Equal((registered.EmployerId, "清徐县宏达建筑有限公司", EmployersWorld.Credit(1), 5, "A1"), (line.EmployerId, line.Name, line.Credit, line.Posts, line.Booth));
+        Assert.Equal("fair-not-found", (await world.Parts(p => p.AddEmployerAsync(fair, new(null, null, "", "", registered.EmployerId), Who(Datong), Cancel)))!.Code);
     }
 
     [Theory(DisplayName = "待办：快到日子没发布的、开完没报结果的，各说各的；别的县看不到"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
