@@ -25,7 +25,7 @@ public sealed class FairsHost() : JourneyHost(6000)
     protected override async Task PrepareAsync(IServiceProvider services)
     {
         var accounts = services.GetRequiredService<Accounts>();
-        string[] rights = [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead, Rights.PeoplePass, Rights.EmployersRead];
+        string[] rights = [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead, Rights.PeoplePass, Rights.EmployersRead, Rights.OrdersIssue];
         await accounts.CreateAsync("province", "省级专班", 140000000000, rights, Password, default);
         await accounts.CreateAsync("city", "太原市专班", 140100000000, rights, Password, default);
         await accounts.CreateAsync("county", "清徐县经办", 140121000000, rights, Password, default);
@@ -222,6 +222,16 @@ public class FairsJourney(FairsHost host) : IClassFixture<FairsHost>
         var city = await host.SignedInAsync("city", width, errors);
         await city.GotoAsync(host.Address + "/events/5511?quarter=2022-Q1");
         await Look(city, "5511-city");
+        await city.ClickAsync("tbody button:has-text('催办') >> nth=0");
+        await city.WaitForSelectorAsync("text=已催办 1 个场次");
+        await Look(city, "5511-chased");
+        if (await city.Locator("a:has-text('调度令')").First.IsVisibleAsync() && width > 1000)
+        {
+            await city.ClickAsync(".alert a:has-text('调度令')");
+            await city.WaitForSelectorAsync("text=补办5511场次");
+            await Look(city, "5511-order");
+        }
+
         Assert.Empty(errors);
         await county.CloseAsync();
         await province.CloseAsync();

@@ -1,3 +1,4 @@
+using Chunfeng.Dispatch.Orders;
 using Chunfeng.Employers.Register;
 using Chunfeng.Events.Fairs;
 using Chunfeng.Events.Rule5511;
@@ -41,6 +42,12 @@ internal sealed class EventsWorld(TestDb test) : IAsyncDisposable
 
     /// <summary>The employers' register itself, over the same database.</summary>
     public EmployerDesk Employers(ChunfengDb db) => new(db, new WriteEmployer(db, Reference.Regions, EmployersWorld.Codes, KeyRing.ForTests, Clock), Reference.Regions);
+
+    /// <summary>The orders of Dispatch themselves, over the same database.</summary>
+    public OrderDesk Orders(ChunfengDb db) => new(new IssueOrder(db, Reference.Regions, OrdersTests.Calendar, Clock), new TakeStep(db, OrdersTests.Calendar, Clock), OrdersTests.Calendar, Clock);
+
+    public Task<Result<ChaseSlot.Count>> ChaseAsync(Actor actor, long area, string? key = null, string text = "请尽快补办") => Do(db =>
+        new ChaseSlot(db, new ReadCompliance(db, Reference.Regions, Rule, Clock), Orders(db), Reference.Regions, Clock).HandleAsync(Quarter.Of(new(2022, 2, 1)), new RegionCode(area), key, text, actor, Cancel));
 
     public static Actor Who(long region, params string[] rights) => new($"u{region}", Reference.Regions[new RegionCode(region)].Name + "经办", new RegionCode(region),
         (rights.Length > 0 ? rights : [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead]).ToHashSet(StringComparer.Ordinal));

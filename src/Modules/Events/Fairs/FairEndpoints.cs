@@ -136,7 +136,8 @@ internal static class FairEndpoints
 
         var done = await chase.HandleAsync(asked, region, one.Item2, text, actor, cancel);
         return TypedResults.LocalRedirect(Links.With("/events/5511", ("quarter", asked.ToString()), ("area", region == actor.Region || one.Item2 is not null ? null : region.ToString()),
-            done.IsRefused ? ("refused", done.Refusal.Message) : ("chased", $"{done.Value.Slots}")));
+            ("refused", done.Refusal?.Message), ("chased", done.Value is { } count ? $"{count.Slots}" : null), ("order", done.Value?.Order?.OrderId.ToString()),
+            ("again", done.Value is { Again: > 0 and var again } ? $"{again}" : null), ("unordered", done.Value?.NoOrder?.Message)));
     }
 
     private static Actor ActorOf(PortalVisitor visitor, HttpContext context) => visitor.Required.ToActor(context.Connection.RemoteIpAddress?.ToString() ?? "");
