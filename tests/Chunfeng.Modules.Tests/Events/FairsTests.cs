@@ -296,6 +296,7 @@ public sealed class FairsTests
         var again = (await world.ChaseAsync(city, Taiyuan)).Value!;
         Assert.Equal((1, 9), (again.Again, (await Sent()).Count(s => s.Order == again.Order!.OrderId))); // ten counties, one owes already
         Assert.Equal(1, await world.Do(db => db.OrderRecipients().Where(r => r.OrderId == chased.Order.OrderId).Select(r => r.Chases).SingleAsync(Cancel)));
+        Assert.Equal("1月上半月、1月下半月、2月上半月、2月下半月。请尽快补办", await world.Do(db => db.OrderSteps().Where(s => s.OrderId == chased.Order.OrderId && s.Act == (short)OrderAct.Chase).Select(s => s.Text).SingleAsync(Cancel)));
 
         Assert.Null(await world.Do(db => new TakeStep(db, OrdersTests.Calendar, world.Clock).HandleAsync(chased.Order.OrderId, Qingxu, new StepInput(OrderAct.Reply, "因疫情停办，3月20日补办"), Who(Qingxu, Rights.OrdersReply), Cancel)));
         world.GoTo(3, 3);

@@ -15,6 +15,9 @@ public sealed record IssuedOrder(Guid OrderId, string Number, DateOnly DueOn);
 /// <summary>Orders (调度令) that another room has issued on somebody's behalf, with that person's rights.</summary>
 public interface IOrders
 {
+    /// <summary>Characters of the words of a chase.</summary>
+    const int MostChase = 500;
+
     bool MayIssue(Actor actor);
 
     /// <summary>Issues an order that must be answered within the usual working days; in the caller's transaction where there is one.</summary>

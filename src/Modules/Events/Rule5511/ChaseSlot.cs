@@ -83,7 +83,9 @@ internal sealed class ChaseSlot(ChunfengDb db, ReadCompliance compliance, IOrder
             .GroupBy(c => c.Region).ToDictionary(g => g.Key, g => g.MaxBy(c => c.At)!.OrderId!.Value);
         foreach (var (region, order) in earlier)
         {
-            if (await orders.ChaseAsync(order, new RegionCode(region), words, actor, cancel) is null)
+            // the order may name other slots
+            var text = $"{SlotsOf(due, region)}。{words}";
+            if (await orders.ChaseAsync(order, new RegionCode(region), text.Length > IOrders.MostChase ? text[..IOrders.MostChase] : text, actor, cancel) is null)
             {
                 again[region] = order;
             }
@@ -104,7 +106,7 @@ internal sealed class ChaseSlot(ChunfengDb db, ReadCompliance compliance, IOrder
         var text = new StringBuilder($"{quarter.Name}下列场次已经到期，还没有达标的活动。请尽快补办，并答复没有办的原因和补办的日期。\n");
         foreach (var area in asked)
         {
-            var line = $"{regions[new RegionCode(area)].Name}：{string.Join("、", due.Where(s => s.Slot.Region == area).Select(s => Words5511.Key(s.Slot)))}。\n";
+            var line = $"{regions[new RegionCode(area)].Name}：{SlotsOf(due, area)}。\n";
             if (text.Length + line.Length > MostListed)
             {
                 text.Append("其余地区的场次见“5511 考核”页面。\n");
@@ -116,4 +118,6 @@ internal sealed class ChaseSlot(ChunfengDb db, ReadCompliance compliance, IOrder
 
         return text.Append(words).ToString().TrimEnd();
     }
+
+    private static string SlotsOf(IReadOnlyList<JudgedSlot> due, long area) => string.Join("、", due.Where(s => s.Slot.Region == area).Select(s => Words5511.Key(s.Slot)));
 }
