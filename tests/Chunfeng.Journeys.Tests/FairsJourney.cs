@@ -25,7 +25,7 @@ public sealed class FairsHost() : JourneyHost(6000)
     protected override async Task PrepareAsync(IServiceProvider services)
     {
         var accounts = services.GetRequiredService<Accounts>();
-        string[] rights = [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead, Rights.PeoplePass];
+        string[] rights = [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead, Rights.PeoplePass, Rights.EmployersRead, Rights.OrdersIssue];
         await accounts.CreateAsync("province", "省级专班", 140000000000, rights, Password, default);
         await accounts.CreateAsync("city", "太原市专班", 140100000000, rights, Password, default);
         await accounts.CreateAsync("county", "清徐县经办", 140121000000, rights, Password, default);
@@ -132,9 +132,34 @@ public class FairsJourney(FairsHost host) : IClassFixture<FairsHost>
         await county.WaitForSelectorAsync("text=安全检查已完成");
         await county.GotoAsync(address + "?tab=employers");
         await Look(county, "event-employers-empty");
-        await county.FillAsync("input[name=vacancy]", $"{host.Address}/vacancies/{await host.VacancyAsync(DateOnly.Parse(day))}");
-        await county.ClickAsync("button:has-text(\"加入岗位\")");
+        var vacancy = await host.VacancyAsync(DateOnly.Parse(day));
+        var card = (await host.DoAsync(s => s.GetRequiredService<IVacancies>().FindAsync(vacancy, default)))!;
+        await county.ClickAsync("a:has-text(\"挑岗位\")");
+        await county.FillAsync("input[name=where]", "某某地方");
+        await county.ClickAsync("button:has-text(\"查找\")");
+        await county.WaitForSelectorAsync("text=没有认出这个地点");
+        await Look(county, "event-jobs-odd");
+        await county.FillAsync("input[name=where]", "");
+        await county.FillAsync("input[name=job]", card.Title);
+        await county.FillAsync("input[name=firm]", card.Employer);
+        await county.ClickAsync("button:has-text(\"查找\")");
+        await county.WaitForSelectorAsync($"a[href='/vacancies/{vacancy}']");
+        await Look(county, "event-jobs");
+        await county.Locator("tr", new() { Has = county.Locator($"a[href='/vacancies/{vacancy}']") }).Locator("button:has-text('加入')").ClickAsync();
         await county.WaitForSelectorAsync("text=已加入岗位");
+        Assert.Equal(card.Title, await county.InputValueAsync("input[name=job]")); // what was sought is kept
+        await Look(county, "event-jobs-added");
+        await county.GotoAsync(address + "/firms");
+        await county.FillAsync("input[name=who]", "清徐县");
+        await county.ClickAsync("button:has-text(\"查找\")");
+        await county.WaitForSelectorAsync("text=展位号");
+        await Look(county, "event-firms");
+        await county.FillAsync("input[name=booth] >> nth=0", "A12");
+        await county.ClickAsync("tbody button:has-text('加入') >> nth=0");
+        await county.WaitForSelectorAsync("text=已加入参会单位");
+        await Look(county, "event-firms-added");
+        await county.ClickAsync("text=挑好了，回活动");
+        await county.WaitForSelectorAsync("text=A12");
         await Look(county, "event-employers");
         await county.ClickAsync("button[value=release]");
         await county.WaitForSelectorAsync("text=已发布，公众可以看到");
@@ -197,6 +222,16 @@ public class FairsJourney(FairsHost host) : IClassFixture<FairsHost>
         var city = await host.SignedInAsync("city", width, errors);
         await city.GotoAsync(host.Address + "/events/5511?quarter=2022-Q1");
         await Look(city, "5511-city");
+        await city.ClickAsync("tbody button:has-text('催办') >> nth=0");
+        await city.WaitForSelectorAsync("text=已催办 1 个场次");
+        await Look(city, "5511-chased");
+        if (await city.Locator("a:has-text('调度令')").First.IsVisibleAsync() && width > 1000)
+        {
+            await city.ClickAsync(".alert a:has-text('调度令')");
+            await city.WaitForSelectorAsync("text=补办5511场次");
+            await Look(city, "5511-order");
+        }
+
         Assert.Empty(errors);
         await county.CloseAsync();
         await province.CloseAsync();

@@ -1,5 +1,9 @@
+using Chunfeng.Employers;
+using Chunfeng.Employers.Contracts;
+using Chunfeng.Employers.Standing;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Web.Host;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +30,14 @@ public sealed class GigHost() : JourneyHost(6000)
         var ledger = services.GetRequiredService<IPersonLedger>();
         var person = await ledger.RegisterAsync(new PersonStatement(id.ToString(), "张长海", 140121100205), new LedgerSource(Evidence.Village, "走访"), Actor.Operator, default);
         var pass = await services.GetRequiredService<IWorkerPasses>().IssueAsync(person.Value!.WorkerId, 30, Actor.Operator, default);
+        var db = services.GetRequiredService<ChunfengDb>();
+        var employers = await services.GetRequiredService<IEmployers>().SearchAsync(null, new PageAsk(Size: 1), Actor.Operator with { Region = new(140121000000) }, default);
+        db.ConductEntries().Add(new ConductEntry
+        {
+            EmployerId = employers.Rows[0].EmployerId, Kind = (short)ConductKind.WagesOwed, Serious = true, FoundOn = new(2022, 1, 20), Document = "清人社监〔2022〕3号（演示）", State = (short)ConductState.Open,
+            RecordedAt = clock.Now.UtcDateTime, RecordedBy = "operator",
+        });
+        await db.SaveChangesAsync();
         (Pass, Digits) = (pass.Value!.Address, id.ToString()[^4..]);
     }
 
@@ -50,6 +62,13 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         await staff.ClickAsync("button:has-text('查找')");
         await staff.WaitForSelectorAsync("button:has-text('签到取号')");
         await FitsAsync(staff, "gigs-found");
+        await staff.GotoAsync(host.Address + market + "/days");
+        await staff.WaitForSelectorAsync("tbody th a");
+        await FitsAsync(staff, "gigs-days");
+        await staff.GotoAsync(host.Address + market);
+        await staff.ClickAsync("tbody th a:has-text('卸货') >> nth=0");
+        await staff.WaitForSelectorAsync("text=拖欠工资");
+        await FitsAsync(staff, "gigs-post-conduct");
         await staff.GotoAsync(host.Address + market + "/hall");
         await Shots.TakeAsync(staff, "gigs-hall");
         var code = await staff.EvaluateAsync<string>("document.querySelector('.hall-code svg') ? 'there' : ''");
@@ -69,6 +88,7 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         await phone.ClickAsync("button:has-text('保存')");
         await phone.WaitForSelectorAsync("text=已保存");
         await FitsAsync(phone, "my-gigs");
+        Assert.Contains("严重的用工问题还没有整改：拖欠工资", await phone.Locator("li", new() { HasText = "卸货" }).First.InnerTextAsync());
         await phone.Locator("li", new() { HasText = "新房开荒保洁" }).Filter(new() { HasText = "您会干" }).Locator("button:has-text('抢单')").First.ClickAsync();
         await phone.WaitForSelectorAsync("text=抢到了");
         await FitsAsync(phone, "my-gig-grabbed");
@@ -120,7 +140,7 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         var staff = await host.StaffAsync(width, errors);
         foreach (var (address, name) in new[]
         {
-            ("/gigs?tab=check", "gigs-check"), ("/gigs?tab=unpaid", "gigs-unpaid"), ("/gigs?tab=disputes", "gigs-disputes"), ("/gigs/stats", "gigs-stats"), ("/gigs/markets/new", "gigs-market-new"),
+            ("/gigs?tab=check", "gigs-check"), ("/gigs?tab=unpaid", "gigs-unpaid"), ("/gigs?tab=disputes", "gigs-disputes"), ("/gigs?tab=employers", "gigs-employers"), ("/gigs/stats", "gigs-stats"), ("/gigs/markets/new", "gigs-market-new"),
             ("/network/agreements", "agreements"), ("/network/agreements/new", "agreement-new"),
         })
         {
@@ -132,6 +152,18 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         await staff.ClickAsync("tbody th a >> nth=0");
         await staff.WaitForSelectorAsync("text=输送人数");
         await FitsAsync(staff, "agreement");
+        await staff.GotoAsync(host.Address + "/gigs?tab=employers");
+        await staff.ClickAsync("tbody tr:has-text('已对上') a >> nth=0");
+        await staff.WaitForSelectorAsync("text=发布过的用工");
+        await FitsAsync(staff, "gigs-employer");
+        await staff.GotoAsync(host.Address + "/gigs/posts/new");
+        await staff.FillAsync("input[name=who]", "清徐县");
+        await staff.ClickAsync("button:has-text('查找')");
+        await staff.WaitForSelectorAsync("a:has-text('选这家')");
+        await FitsAsync(staff, "gigs-post-who");
+        await staff.ClickAsync("a:has-text('选这家') >> nth=0");
+        await staff.WaitForSelectorAsync("text=换一家");
+        await FitsAsync(staff, "gigs-post-picked");
         await staff.GotoAsync(host.Address + "/gigs/posts/new");
         await staff.SelectOptionAsync("select[name=kind]", "household");
         await staff.FillAsync("input[name=name]", "李四");

@@ -108,9 +108,13 @@ public class LiveJourney(CameraHost host) : IClassFixture<CameraHost>
         Assert.Contains("开播", await stranger.InnerTextAsync("[data-veil]"));
         await Shots.TakeAsync(stranger, "live-planned");
 
-        await staff.FillAsync("#pin", $"{host.Address}/employers/vacancies/{host.Vacancy}");
-        await staff.ClickAsync("button:has-text('挂出')");
+        await staff.ClickAsync("a:has-text('挑岗位挂出')");
+        await staff.WaitForSelectorAsync("button:has-text('挂出')");
+        await Shots.TakeAsync(staff, "live-jobs");
+        await staff.ClickAsync("tbody button:has-text('挂出') >> nth=0");
         await staff.WaitForSelectorAsync("text=岗位已挂出");
+        await Shots.TakeAsync(staff, "live-jobs-pinned");
+        await staff.ClickAsync("text=挑好了，回直播间");
         await staff.ClickAsync("button:has-text('开播')");
         await staff.WaitForSelectorAsync("text=已开播");
         await staff.ClickAsync("[data-start]");

@@ -52,6 +52,15 @@ public class MatchingJourney(MatchingHost host) : IClassFixture<MatchingHost>
         await phone.GotoAsync(host.Address + "/my");
         await Shots.TakeAsync(phone, "my-home");
         await phone.FitsAsync();
+        await phone.ClickAsync("button:has-text('大字')");
+        await phone.WaitForSelectorAsync("button:has-text('标准字号')");
+        await Shots.TakeAsync(phone, "my-home-large");
+        Assert.True(await phone.EvaluateAsync<bool>("""
+            [...document.querySelectorAll('.portal-list li')].every(li => parseFloat(getComputedStyle(li.querySelector('h3, strong')).fontSize) >= parseFloat(getComputedStyle(li.querySelector('p')).fontSize))
+            """), "a job's title is smaller than what stands below it");
+        await phone.FitsAsync();
+        await phone.ClickAsync("button:has-text('标准字号')");
+        await phone.WaitForSelectorAsync("button:has-text('大字')");
         await phone.ClickAsync("text=去看看，答复");
         await phone.WaitForSelectorAsync("text=愿意去，报名");
         await Shots.TakeAsync(phone, "my-application");

@@ -45,7 +45,7 @@ public class FairPagesTests(TestHost host) : IClassFixture<TestHost>
         var id = await MadeAsync(county, "外县看不到的活动");
         Assert.DoesNotContain("外县看不到的活动", await neighbour.GetStringAsync("/events?view=list"));
         var token = await TestHost.TokenAsync(neighbour, "/events/new");
-        foreach (var path in new[] { "", "/edit", "/sign-in", "/code" })
+        foreach (var path in new[] { "", "/edit", "/sign-in", "/code", "/jobs", "/firms" })
         {
             var (foreign, absent) = (await neighbour.GetAsync($"/events/{id}{path}"), await neighbour.GetAsync($"/events/{Guid.NewGuid()}{path}"));
             Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (foreign.StatusCode, absent.StatusCode));

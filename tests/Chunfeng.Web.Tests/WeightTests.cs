@@ -24,7 +24,7 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
         [
             "/", "/?region=140100000000", "/?region=140121000000", "/wall", "/wall?region=140100000000", "/desk", "/search", "/people", "/people?cols=sex,age,id,phone,home,education,skill,working,recorded", person,
             "/people/import", "/dispatch", "/dispatch?region=140100000000", "/dispatch/people?week=2022-W08&region=140121000000&indicator=employed.total&kind=cumulative",
-            "/dispatch/orders", "/dispatch/orders/new", "/gigs", "/gigs?tab=disputes", "/gigs/stats", "/gigs/markets/new", "/gigs/posts/new", market, $"{market}/hall", "/network/agreements", "/network/agreements/new", "/jobs", "/access", "/account", "/people/export",
+            "/dispatch/orders", "/dispatch/orders/new", "/gigs", "/gigs?tab=disputes", "/gigs?tab=employers", "/gigs/stats", "/gigs/markets/new", "/gigs/posts/new", market, $"{market}/hall", $"{market}/days", "/network/agreements", "/network/agreements/new", "/jobs", "/access", "/account", "/people/export",
             "/live", "/events/live", "/events/live/new", "/events/live/words", "/interviews",
             "/events?day=2022-02-15", "/events?view=month&day=2022-02-15", "/events?view=list", "/events/new", "/events/5511?quarter=2022-Q1", "/events/campaigns", "/events/campaigns/new",
             "/matching", "/matching/units", "/matching/mass", person.Replace("/people/", "/matching/people/"),

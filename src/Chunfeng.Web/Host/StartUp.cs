@@ -31,9 +31,9 @@ internal static class StartUp
         {
             await DemonstrationAsync(scope.ServiceProvider, app.Configuration.GetSection("Chunfeng:Demo"), cancel);
             await DemoSignIns.MakeAsync(scope.ServiceProvider, cancel);
+            await scope.ServiceProvider.GetRequiredService<DemoEmployers>().MakeAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
             await scope.ServiceProvider.GetRequiredService<DemoGigs>().HandleAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
             await scope.ServiceProvider.GetRequiredService<DemoAgreements>().HandleAsync(cancel);
-            await scope.ServiceProvider.GetRequiredService<DemoEmployers>().MakeAsync(app.Configuration.GetValue("Chunfeng:Demo:Seed", 7), cancel);
             await scope.ServiceProvider.GetRequiredService<DemoReferrals>().HandleAsync(
                 app.Configuration.GetValue("Chunfeng:Demo:Referrals", 0), new RegionCode(140121000000), Actor.Operator, cancel);
             if (DateOnly.TryParse(app.Configuration["Chunfeng:Demo:AsOf"], out var day))

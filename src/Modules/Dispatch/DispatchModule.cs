@@ -27,6 +27,7 @@ public sealed class DispatchModule : IModule
         services.AddScoped<OrderList>();
         services.AddScoped<IssueOrder>();
         services.AddScoped<TakeStep>();
+        services.AddScoped<IOrders, OrderDesk>();
         services.AddScoped<ReadOrder>();
         services.AddScoped<ProposeRecipients>();
         services.AddScoped<MakeSpecialReport>();

@@ -47,6 +47,7 @@ public sealed class EmployersModule : IModule
         services.AddScoped<TakePolicyStep>();
         services.AddScoped<DemoEmployers>();
         services.AddScoped<IVacancies, VacancyDesk>();
+        services.AddScoped<IVacancySearch, FindVacancies>();
         services.AddScoped<IEmployers, EmployerDesk>();
         services.AddScoped<IHires>(s => s.GetRequiredService<HireRegister>());
         services.AddScoped<ISearchSource, EmployerSearch>();

@@ -31,6 +31,11 @@ internal static class GigEndpoints
         routes.MapPost("/gigs/markets/{id:guid}/leave", async (Guid id, [FromForm] Guid? worker, SignIn entry, Actor actor, CancellationToken cancel) =>
             To($"/gigs/markets/{id}", "leave", await entry.LeaveAsync(id, worker ?? Guid.Empty, false, actor, cancel)));
         routes.MapPost("/gigs/markets/{id:guid}/services", ServicesAsync);
+        routes.MapPost("/gigs/employers/{id:guid}/register", async (Guid id, [FromForm] string? seat, [FromForm] string? confirmed, KeepEmployer keep, Actor actor, CancellationToken cancel) =>
+        {
+            var refusal = await keep.TellAsync(id, seat, confirmed == "yes", actor, cancel);
+            return refusal == KeepEmployer.NotFound ? TypedResults.NotFound() : To($"/gigs/employers/{id}", "tell", refusal);
+        });
         routes.MapPost("/gigs/posts/{id:guid}/act", PostActAsync);
         routes.MapPost("/gigs/posts/{id:guid}/fill", FillAsync);
         routes.MapPost("/gigs/work/{worker:guid}/{id:guid}/act", ActAsync);

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Gigs;
 
-/// <summary>What waits for who runs the markets of an area: posts to check, slips unpaid the day after, disputes nobody settled.</summary>
+/// <summary>What waits for who runs the markets of an area: posts to check, slips unpaid the day after, disputes nobody settled, units
+/// the employers' register does not have.</summary>
 internal sealed class GigTodo(TimeProvider clock) : ITodoSource
 {
     private const int UnpaidDays = 30;
@@ -42,6 +43,13 @@ internal sealed class GigTodo(TimeProvider clock) : ITodoSource
         if (disputes > 0)
         {
             items.Add(new TodoItem($"处理 {disputes} 件零工争议", "/gigs?tab=disputes") { Count = disputes });
+        }
+
+        var untold = actor.May(Rights.EmployersWrite)
+            ? await db.GigEmployers().CountAsync(e => e.Region >= from && e.Region < end && e.RegisterId == null && e.Credit != "", cancel) : 0;
+        if (untold > 0)
+        {
+            items.Add(new TodoItem($"登记 {untold} 家零工用工单位到用人单位名册", "/gigs?tab=employers&only=untold") { Count = untold });
         }
 
         return items;

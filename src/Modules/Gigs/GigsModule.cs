@@ -30,6 +30,7 @@ public sealed class GigsModule : IModule
         services.AddScoped<GigDesk>();
         services.AddScoped<SignIn>();
         services.AddScoped<HallBoard>();
+        services.AddScoped<EmployerTies>();
         services.AddScoped<KeepEmployer>();
         services.AddScoped<SubmitPost>();
         services.AddScoped<JudgePost>();

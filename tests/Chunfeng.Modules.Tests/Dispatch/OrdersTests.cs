@@ -19,7 +19,7 @@ public sealed class OrdersTests
 {
     private const long Taiyuan = 140100000000, Qingxu = 140121000000, Yangqu = 140122000000, Qingyuan = 140121100000, Datong = 140200000000;
     private static readonly CancellationToken Cancel = CancellationToken.None;
-    private static readonly WorkCalendar Calendar = WorkCalendar.Load(Path.Combine(Reference.Data, "calendar", "cn_holidays_2021_2026.csv"));
+    internal static readonly WorkCalendar Calendar = WorkCalendar.Load(Path.Combine(Reference.Data, "calendar", "cn_holidays_2021_2026.csv"));
 
     // 00:30 on Tuesday 1 March in China
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2022, 2, 28, 16, 30, 0, TimeSpan.Zero));

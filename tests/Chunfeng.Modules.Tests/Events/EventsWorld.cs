@@ -1,7 +1,10 @@
+using Chunfeng.Dispatch.Orders;
+using Chunfeng.Employers.Register;
 using Chunfeng.Events.Fairs;
 using Chunfeng.Events.Rule5511;
 using Chunfeng.Events.SignIns;
 using Chunfeng.Modules.Tests.Dispatch;
+using Chunfeng.Modules.Tests.Employers;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
@@ -37,6 +40,15 @@ internal sealed class EventsWorld(TestDb test) : IAsyncDisposable
         return world;
     }
 
+    /// <summary>The employers' register itself, over the same database.</summary>
+    public EmployerDesk Employers(ChunfengDb db) => new(db, new WriteEmployer(db, Reference.Regions, EmployersWorld.Codes, KeyRing.ForTests, Clock), Reference.Regions);
+
+    /// <summary>The orders of Dispatch themselves, over the same database.</summary>
+    public OrderDesk Orders(ChunfengDb db) => new(new IssueOrder(db, Reference.Regions, OrdersTests.Calendar, Clock), new TakeStep(db, OrdersTests.Calendar, Clock), OrdersTests.Calendar, Clock);
+
+    public Task<Result<ChaseSlot.Count>> ChaseAsync(Actor actor, long area, string? key = null, string text = "请尽快补办") => Do(db =>
+        new ChaseSlot(db, new ReadCompliance(db, Reference.Regions, Rule, Clock), Orders(db), Reference.Regions, Clock).HandleAsync(Quarter.Of(new(2022, 2, 1)), new RegionCode(area), key, text, actor, Cancel));
+
     public static Actor Who(long region, params string[] rights) => new($"u{region}", Reference.Regions[new RegionCode(region)].Name + "经办", new RegionCode(region),
         (rights.Length > 0 ? rights : [Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead]).ToHashSet(StringComparer.Ordinal));
 
@@ -65,7 +77,7 @@ internal sealed class EventsWorld(TestDb test) : IAsyncDisposable
     public Task<Refusal?> AnswerAsync(Guid fair, Actor actor, string answer = "1", string? but = null) => Parts(p => p.AnswerAsync(
         fair, [.. Lists.On(new(2022, 3, 1)).Select(i => (i.Code, i.Code == but ? "2" : answer, answer == "3" ? "线上举办" : ""))], actor, Cancel));
 
-    public Task<Refusal?> Parts(Func<ChangeParts, Task<Refusal?>> act) => Do(db => act(new ChangeParts(db, Vacancies, Lists, Clock)));
+    public Task<Refusal?> Parts(Func<ChangeParts, Task<Refusal?>> act) => Do(db => act(new ChangeParts(db, Vacancies, Employers(db), Lists, Clock)));
 
     public async Task<FairView?> ReadAsync(Guid fair, Actor actor) => await Do(db => new ReadFair(db, Vacancies, Lists, Clock).HandleAsync(fair, actor, Cancel));
 

@@ -1,9 +1,12 @@
+using Chunfeng.Dispatch;
+using Chunfeng.Dispatch.Orders;
 using Chunfeng.Events;
 using Chunfeng.Events.Campaigns;
 using Chunfeng.Events.Contracts;
 using Chunfeng.Events.Fairs;
 using Chunfeng.Events.Rule5511;
 using Chunfeng.Modules.Tests.Dispatch;
+using Chunfeng.Modules.Tests.Employers;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
@@ -38,9 +41,9 @@ public sealed class FairsTests
         Assert.Null(await world.Parts(p => p.AddVacancyAsync(fair, $"https://x.test/vacancies/{Welder}?a=b", county, Cancel)));
         Assert.Equal("vacancy-there", (await world.Parts(p => p.AddVacancyAsync(fair, Welder.ToString(), county, Cancel)))!.Code);
         Assert.Equal("vacancy-closed", (await world.Parts(p => p.AddVacancyAsync(fair, Guid.NewGuid().ToString(), county, Cancel)))!.Code);
-        Assert.Null(await world.Parts(p => p.AddEmployerAsync(fair, "清徐某合作社", "", "12", "A3", county, Cancel)));
-        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, "清徐某合作社", "", "1", "", county, Cancel)))!.Code);
-        Assert.Equal("bad-credit", (await world.Parts(p => p.AddEmployerAsync(fair, "乙", "91140100MA0000000X", "1", "", county, Cancel)))!.Code);
+        Assert.Null(await world.Parts(p => p.AddEmployerAsync(fair, new FairEmployerInput("清徐某合作社", "", "12", "A3"), county, Cancel)));
+        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, new FairEmployerInput("清徐某合作社", "", "1", ""), county, Cancel)))!.Code);
+        Assert.Equal("bad-credit", (await world.Parts(p => p.AddEmployerAsync(fair, new FairEmployerInput("乙", "91140100MA0000000X", "1", ""), county, Cancel)))!.Code);
         Assert.Null(await world.Parts(p => p.AddPromotionAsync(fair, "wechat", "2022-03-02", "发布招聘会预告", "https://example.test/1", county, Cancel)));
         Assert.Equal("bad-link", (await world.Parts(p => p.AddPromotionAsync(fair, "wechat", "2022-03-02", "发布", "javascript:alert(1)", county, Cancel)))!.Code);
         Assert.Null(await world.MoveAsync(fair, FairAct.Release, county));
@@ -254,9 +257,7 @@ public sealed class FairsTests
     public async Task Overdue_slots_are_chased(string engine)
     {
         await using var world = await EventsWorld.CreateAsync(engine);
-        Assert.True(Quarter.TryParse("2022-Q1", out var quarter));
-        Task<Chunfeng.Platform.Results.Result<ChaseSlot.Count>> Chase(Actor actor, long area, string? key = null) => world.Do(db =>
-            new ChaseSlot(db, new ReadCompliance(db, Reference.Regions, Rule, world.Clock), world.Clock).HandleAsync(quarter, new RegionCode(area), key, "请尽快补办", actor, Cancel));
+        Task<Chunfeng.Platform.Results.Result<ChaseSlot.Count>> Chase(Actor actor, long area, string? key = null) => world.ChaseAsync(actor, area, key);
         Task<string[]> Waiting(Actor actor) => world.Do(async db =>
             (await new FairTodo(Reference.Regions, Rule, world.Clock).WaitingAsync(db, actor, Cancel)).Select(i => $"{i.Title}|{i.Detail}|{i.Late}").ToArray());
         Assert.Equal(["5511：4 个场次逾期|1月上、1月下、2月上等|True"], await Waiting(Who(Qingxu)));
@@ -270,6 +271,53 @@ public sealed class FairsTests
         Assert.Equal(1, (await Chase(Who(Taiyuan), Qingxu, "2022-02-b")).Value!.Slots);
         Assert.Equal(2, (await world.ComplianceAsync(Who(Taiyuan)))!.Chases[(Qingxu, "2022-02-b")]);
         Assert.Empty((await world.ComplianceAsync(Who(Yangqu)))!.Chases);
+    }
+
+    [Theory(DisplayName = "催办同时下达调度令：一份令发到每个缺场次的县，写明缺哪几场；第二天没答复的在原令上催，答复了的再下一份；没有下达权的只进待办"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "8.3")]
+    public async Task A_chase_is_an_order(string engine)
+    {
+        await using var world = await EventsWorld.CreateAsync(engine);
+        var city = Who(Taiyuan, Rights.EventsRead, Rights.EventsWrite, Rights.OrdersIssue);
+        Task<List<(Guid Order, long Region)>> Sent() => world.Do(async db => (await db.OrderRecipients().AsNoTracking().OrderBy(r => r.OrderId).ThenBy(r => r.Region).ToListAsync(Cancel)).Select(r => (r.OrderId, r.Region)).ToList());
+        Assert.Null((await world.ChaseAsync(Who(Taiyuan), Yangqu)).Value!.Order);
+        Assert.Empty(await Sent());
+
+        var chased = (await world.ChaseAsync(city, Qingxu)).Value!;
+        Assert.Equal((4, 0, new DateOnly(2022, 3, 4)), (chased.Slots, chased.Again, chased.Order!.DueOn));
+        Assert.Equal([(chased.Order.OrderId, Qingxu)], await Sent());
+        var order = await world.Do(db => db.Orders().AsNoTracking().SingleAsync(Cancel));
+        Assert.Contains("清徐县：1月上半月、1月下半月、2月上半月、2月下半月", order.Text, StringComparison.Ordinal);
+        Assert.EndsWith("请尽快补办", order.Text, StringComparison.Ordinal);
+        Assert.True(order.ReplyRequired);
+        Assert.Equal([chased.Order.OrderId], await world.Do(db => db.Chases().Where(c => c.OrderId != null).Select(c => c.OrderId!.Value).Distinct().ToListAsync(Cancel)));
+
+        world.GoTo(3, 2);
+        var again = (await world.ChaseAsync(city, Taiyuan)).Value!;
+        Assert.Equal((1, 9), (again.Again, (await Sent()).Count(s => s.Order == again.Order!.OrderId))); // ten counties, one owes already
+        Assert.Equal(1, await world.Do(db => db.OrderRecipients().Where(r => r.OrderId == chased.Order.OrderId).Select(r => r.Chases).SingleAsync(Cancel)));
+        Assert.Equal("1月上半月、1月下半月、2月上半月、2月下半月。请尽快补办", await world.Do(db => db.OrderSteps().Where(s => s.OrderId == chased.Order.OrderId && s.Act == (short)OrderAct.Chase).Select(s => s.Text).SingleAsync(Cancel)));
+
+        Assert.Null(await world.Do(db => new TakeStep(db, OrdersTests.Calendar, world.Clock).HandleAsync(chased.Order.OrderId, Qingxu, new StepInput(OrderAct.Reply, "因疫情停办，3月20日补办"), Who(Qingxu, Rights.OrdersReply), Cancel)));
+        world.GoTo(3, 3);
+        var third = (await world.ChaseAsync(city, Qingxu)).Value!;
+        Assert.Equal((0, true), (third.Again, third.Order is not null && third.Order.OrderId != chased.Order.OrderId));
+    }
+
+    [Theory(DisplayName = "参会单位从名册里选：名称代码以名册为准，同一家不重复；名册里没有的不收"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "8.4")]
+    public async Task An_employer_is_picked_from_the_register(string engine)
+    {
+        await using var world = await EventsWorld.CreateAsync(engine);
+        var fair = await world.PlanAsync(Qingxu);
+        var registered = await world.Do(async db => (await world.Employers(db).RegisterAsync(new(EmployersWorld.Credit(1), "清徐县宏达建筑有限公司", "清徐县"), true, EmployersWorld.Clerk(), Cancel)).Value!);
+        Assert.Equal("not-in-register", (await world.Parts(p => p.AddEmployerAsync(fair, new(null, null, "5", "A1", Guid.NewGuid()), Who(Qingxu), Cancel)))!.Code);
+        Assert.Null(await world.Parts(p => p.AddEmployerAsync(fair, new("别的名字", "x", "5", "A1", registered.EmployerId), Who(Qingxu), Cancel)));
+        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, new(null, null, "5", "A1", registered.EmployerId), Who(Qingxu), Cancel)))!.Code);
+        Assert.Equal("employer-there", (await world.Parts(p => p.AddEmployerAsync(fair, new("另一写法", EmployersWorld.Credit(1), "", ""), Who(Qingxu), Cancel)))!.Code);
+        var line = Assert.Single((await world.ReadAsync(fair, Who(Qingxu)))!.Employers);
+        Assert.Equal((registered.EmployerId, "清徐县宏达建筑有限公司", EmployersWorld.Credit(1), 5, "A1"), (line.EmployerId, line.Name, line.Credit, line.Posts, line.Booth));
+        Assert.Equal("fair-not-found", (await world.Parts(p => p.AddEmployerAsync(fair, new(null, null, "", "", registered.EmployerId), Who(Datong), Cancel)))!.Code);
     }
 
     [Theory(DisplayName = "待办：快到日子没发布的、开完没报结果的，各说各的；别的县看不到"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]

@@ -7,6 +7,7 @@ using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
+using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
@@ -216,6 +217,13 @@ public class InterviewTests
     {
         public Task<EmployerCard?> FindAsync(Guid employerId, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
         public Task<EmployerCard?> ByCreditAsync(string creditCode, CancellationToken cancel) => Task.FromResult<EmployerCard?>(null);
+
+        public Task<IReadOnlyDictionary<Guid, EmployerCard>> FindAsync(IReadOnlyCollection<Guid> employerIds, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyDictionary<string, EmployerCard>> ByCreditAsync(IReadOnlyCollection<string> creditCodes, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<KeyPage<EmployerCard>> SearchAsync(string? text, PageAsk ask, Actor actor, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<EmployerCard>> NearAsync(string name, RegionCode area, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<ConductLine>> ConductAsync(Guid employerId, int most, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<Result<EmployerCard>> RegisterAsync(EmployerStatement told, bool confirmed, Actor actor, CancellationToken cancel) => throw new NotSupportedException();
 
         /// <summary>A unit's employer has the unit's id here.</summary>
         public Task<EmployerCard?> OfUnitAsync(Guid unitId, CancellationToken cancel) => Task.FromResult<EmployerCard?>(new EmployerCard(unitId, "", "", "", 140121000000, unitId, null));

@@ -1,10 +1,10 @@
 using Chunfeng.Gigs;
-using Chunfeng.Gigs.Hall;
 using Chunfeng.Gigs.Markets;
 using Chunfeng.Gigs.Posts;
 using Chunfeng.Gigs.Work;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Regions;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
@@ -176,7 +176,7 @@ public sealed class GigMarketTests
         var places = (await world.DispatchAsync(post, 3)).Value!.Places;
         Assert.Equal("place-not-found", (await world.Do(db => new TakePlaceStep(db, world.People.Clock).ByStaffAsync(places[0].WorkerId, places[0].PlaceId, new PlaceInput(PlaceAct.Accept), GigWorld.Neighbour, Cancel)))!.Code);
         Assert.Equal("post-not-found", (await world.Do(db => world.Fill(db).DispatchAsync(post, 1, GigWorld.Neighbour, Cancel))).Refusal!.Code);
-        Assert.Null(await world.Do(db => new HallBoard(db, world.People.Clock).HandleAsync(world.Market, null, GigWorld.Neighbour, Cancel)));
+        Assert.Null(await world.Do(db => world.Hall(db).HandleAsync(world.Market, null, GigWorld.Neighbour, Cancel)));
         Assert.Equal("place-not-found", (await world.Do(db => new TakePlaceStep(db, world.People.Clock).ByWorkerAsync(places[1].WorkerId, places[0].PlaceId, new PlaceInput(PlaceAct.Accept), GigWorld.Self(places[1].WorkerId), Cancel)))!.Code);
         Assert.Null(await world.MineAsync(places[0], PlaceAct.Accept));
         Assert.Null(await world.MineAsync(places[1], PlaceAct.Accept));
@@ -214,9 +214,9 @@ public sealed class GigMarketTests
         Assert.Null(await world.Do(db => world.Keep(db).ServiceAsync(talent.MarketId, world.Today, "seek", 15, GigWorld.Staff, Cancel)));
         Assert.Equal("bad-service", (await world.Do(db => world.Keep(db).ServiceAsync(talent.MarketId, world.Today, "policy", 1, GigWorld.Staff, Cancel)))!.Code);
         Assert.Equal("bad-times", (await world.Do(db => world.Keep(db).ServiceAsync(talent.MarketId, world.Today.AddDays(1), "seek", 1, GigWorld.Staff, Cancel)))!.Code);
-        var lines = await world.Do(db => new GigDesk(db, world.People.Clock).MarketsAsync(null, null, GigWorld.Staff, Cancel));
-        Assert.Equal([("清徐县零工市场", 0), ("清徐县人才市场", 15)], lines.Select(l => (l.Market.Name, l.Services)));
-        Assert.Empty(await world.Do(db => new GigDesk(db, world.People.Clock).MarketsAsync(null, null, GigWorld.Neighbour, Cancel)));
+        var lines = await world.Do(db => new GigDesk(db, world.People.Clock).MarketsAsync(null, null, new PageAsk(), GigWorld.Staff, Cancel));
+        Assert.Equal([("清徐县零工市场", 0), ("清徐县人才市场", 15)], lines.Rows.Select(l => (l.Market.Name, l.Services)));
+        Assert.Empty((await world.Do(db => new GigDesk(db, world.People.Clock).MarketsAsync(null, null, new PageAsk(), GigWorld.Neighbour, Cancel))).Rows);
         Assert.Equal("market-closed", (await world.Do(db => world.Entry(db).ByStaffAsync(talent.MarketId, GigWorld.Worker(1), ["mason"], GigWorld.Staff, Cancel))).Refusal!.Code);
     }
 

@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Register;
 using Chunfeng.Gigs;
 using Chunfeng.Gigs.Counts;
 using Chunfeng.Gigs.Hall;
@@ -5,6 +6,7 @@ using Chunfeng.Gigs.Markets;
 using Chunfeng.Gigs.Posts;
 using Chunfeng.Gigs.Work;
 using Chunfeng.Modules.Tests.Dispatch;
+using Chunfeng.Modules.Tests.Employers;
 using Chunfeng.Modules.Tests.People;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
@@ -14,6 +16,7 @@ using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using EmployerDraft = Chunfeng.Gigs.Posts.EmployerDraft;
 
 namespace Chunfeng.Modules.Tests.Gigs;
 
@@ -49,7 +52,7 @@ internal sealed class GigWorld : IAsyncDisposable
         }
 
         world.Market = (await world.Must(db => world.Keep(db).HandleAsync(null, null, new MarketDraft("清徐县零工市场", MarketKind.Gig, new RegionCode(Qingxu), "演示路1号", "", "06:00—18:00", 100, "seek policy", "", true), Staff, Cancel))).MarketId;
-        world.Employer = (await world.Must(db => new KeepEmployer(db, KeyRing.ForTests, world.people.Clock).HandleAsync(new EmployerDraft(EmployerKind.Household, "李四", "", "19900001111", true), world.Market, Staff, Cancel))).EmployerId;
+        world.Employer = (await world.Must(db => world.Employers(db).HandleAsync(new EmployerDraft(EmployerKind.Household, "李四", "", "19900001111", true), world.Market, Staff, Cancel))).EmployerId;
         return world;
     }
 
@@ -88,6 +91,19 @@ internal sealed class GigWorld : IAsyncDisposable
     }
 
     public SignIn Entry(ChunfengDb db) => new(db, new FindPeople(db, new NamedPeople(db, KeyRing.ForTests), KeyRing.ForTests), new NamedPeople(db, KeyRing.ForTests), Terms, KeyRing.ForTests, people.Clock);
+
+    /// <summary>The employers' register itself, over the same database.</summary>
+    public EmployerDesk Register(ChunfengDb db) => new(db, new WriteEmployer(db, Reference.Regions, EmployersWorld.Codes, KeyRing.ForTests, people.Clock), Reference.Regions);
+
+    public EmployerTies Ties(ChunfengDb db) => new(db, Register(db));
+
+    public KeepEmployer Employers(ChunfengDb db) => new(db, Register(db), KeyRing.ForTests, people.Clock);
+
+    public HallBoard Hall(ChunfengDb db) => new(db, Ties(db), people.Clock);
+
+    public ReadWork Work(ChunfengDb db) => new(db, Ties(db), people.Clock);
+
+    public ReadPost Read(ChunfengDb db) => new(db, new JudgePost(db, Terms, people.Clock), Ties(db));
 
     public KeepMarket Keep(ChunfengDb db) => new(db, Reference.Regions, people.Clock);
 

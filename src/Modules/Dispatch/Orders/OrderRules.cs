@@ -24,7 +24,7 @@ internal static class OrderRules
     /// <summary>A statistical zone that is no county (综改区).</summary>
     public const string Zone = "zone";
 
-    public const int MostTitle = 100, MostText = 5000, MostReason = 500, MostRecipients = 200;
+    public const int MostTitle = 100, MostText = 5000, MostReason = Contracts.IOrders.MostChase, MostRecipients = 200;
 
     /// <summary>Working days to answer unless another day is set: our own proposal, no source sets one.</summary>
     public const int DaysToAnswer = 3;

@@ -136,23 +136,3 @@ internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets 
             postings.Where(p => p.EmployerId == e.EmployerId && p.State == (short)PostingState.Published && p.FromDay <= today && p.ToDay >= today).Sum(p => p.PostsOpen)));
     }
 }
-
-/// <summary>The ends of a page that was read with one row too many.</summary>
-internal static class Keys
-{
-    public static TPage Page<TRow, TPage>(List<TRow> rows, int size, bool backwards, bool placed, Func<TRow, string> key, Func<IReadOnlyList<TRow>, string?, string?, TPage> page)
-    {
-        var more = rows.Count > size;
-        if (more)
-        {
-            rows.RemoveAt(size);
-        }
-
-        if (backwards)
-        {
-            rows.Reverse();
-        }
-
-        return page(rows, rows.Count > 0 && (backwards || more) ? key(rows[^1]) : null, rows.Count > 0 && (backwards ? more : placed) ? key(rows[0]) : null);
-    }
-}

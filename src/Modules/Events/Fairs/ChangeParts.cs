@@ -10,13 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Events.Fairs;
 
+/// <summary>An employer that takes part, as the form has it.</summary>
+/// <param name="Register">Picked from the employers' register: name and code are the register's.</param>
+internal sealed record FairEmployerInput(string? Name, string? Credit, string? Posts, string? Booth, Guid? Register = null);
+
 /// <summary>What belongs to an event beside its plan: employers, vacancies, promotion, answers of the checklist.</summary>
-internal sealed class ChangeParts(ChunfengDb db, IVacancies vacancies, Checklists checklists, TimeProvider clock)
+internal sealed class ChangeParts(ChunfengDb db, IVacancies vacancies, IEmployers employers, Checklists checklists, TimeProvider clock)
 {
     private const int MostVacancies = 1000, MostPromotions = 200;
 
     /// <summary>Writes down an employer that takes part without vacancies on the platform.</summary>
-    public async Task<Refusal?> AddEmployerAsync(Guid fairId, string? name, string? credit, string? posts, string? booth, Actor actor, CancellationToken cancel)
+    public async Task<Refusal?> AddEmployerAsync(Guid fairId, FairEmployerInput input, Actor actor, CancellationToken cancel)
     {
         var (fair, refusal) = await OpenAsync(fairId, actor, cancel);
         if (refusal is not null)
@@ -24,7 +28,13 @@ internal sealed class ChangeParts(ChunfengDb db, IVacancies vacancies, Checklist
             return refusal;
         }
 
-        var (title, code, place) = (CleanText.Line(name), CleanText.Line(credit).ToUpperInvariant(), CleanText.Line(booth));
+        var card = input.Register is { } id ? await employers.FindAsync(id, cancel) : null;
+        if (input.Register is not null && card is null)
+        {
+            return new Refusal("not-in-register", "用人单位名册里没有这家单位了，请重新查找，或直接写名称登记");
+        }
+
+        var (title, code, place) = (card?.Name ?? CleanText.Line(input.Name), card?.CreditCode ?? CleanText.Line(input.Credit).ToUpperInvariant(), CleanText.Line(input.Booth));
         if (title.Length is 0 or > 100)
         {
             return new Refusal("bad-employer", "请写单位名称，不超过 100 字");
@@ -40,24 +50,24 @@ internal sealed class ChangeParts(ChunfengDb db, IVacancies vacancies, Checklist
             return new Refusal("bad-booth", "展位号不超过 20 字");
         }
 
-        var count = FairRules.Number(posts, "岗位数");
+        var count = FairRules.Number(input.Posts, "岗位数");
         if (count.IsRefused)
         {
             return count.Refusal;
         }
 
-        var known = await db.FairEmployers().Where(e => e.FairId == fairId).Select(e => new { e.Name, e.Credit }).ToListAsync(cancel);
+        var known = await db.FairEmployers().Where(e => e.FairId == fairId).Select(e => new { e.Name, e.Credit, e.EmployerId }).ToListAsync(cancel);
         if (known.Count >= FairRules.MostEmployers)
         {
             return new Refusal("too-many-employers", $"一场活动最多 {FairRules.MostEmployers} 家单位");
         }
 
-        if (known.Any(k => k.Name == title || (code.Length > 0 && k.Credit == code)))
+        if (known.Any(k => k.Name == title || (code.Length > 0 && k.Credit == code) || (card is not null && k.EmployerId == card.EmployerId)))
         {
             return new Refusal("employer-there", "这家单位已经在名单里");
         }
 
-        db.FairEmployers().Add(new FairEmployer { FairId = fairId, Name = title, Credit = code, Posts = count.Value.Value ?? 0, Booth = place });
+        db.FairEmployers().Add(new FairEmployer { FairId = fairId, EmployerId = card?.EmployerId, Name = title, Credit = code, Posts = count.Value.Value ?? 0, Booth = place });
         return await WriteAsync(fair!, actor, "加入一家用人单位", "employers", cancel);
     }
 

@@ -51,15 +51,16 @@ internal static class FairEndpoints
         routes.MapPost("/events/{id:guid}/move", MoveAsync);
         routes.MapPost("/events/{id:guid}/checks", ChecksAsync);
         routes.MapPost("/events/{id:guid}/employers", async (
-            Guid id, [FromForm] string? name, [FromForm] string? credit, [FromForm] string? posts, [FromForm] string? booth, ChangeParts parts, Actor actor, CancellationToken cancel) =>
-            Back(id, "employers", "employer", await parts.AddEmployerAsync(id, name, credit, posts, booth, actor, cancel)));
-        routes.MapPost("/events/{id:guid}/vacancies", async (Guid id, [FromForm] string? vacancy, ChangeParts parts, Actor actor, CancellationToken cancel) =>
-            Back(id, "employers", "vacancy", await parts.AddVacancyAsync(id, vacancy, actor, cancel)));
+            Guid id, [FromForm] string? name, [FromForm] string? credit, [FromForm] string? posts, [FromForm] string? booth, [FromForm] Guid? register, [FromForm] string? back,
+            ChangeParts parts, Actor actor, CancellationToken cancel) =>
+            Back(id, "employers", "employer", await parts.AddEmployerAsync(id, new FairEmployerInput(name, credit, posts, booth, register), actor, cancel), back));
+        routes.MapPost("/events/{id:guid}/vacancies", async (Guid id, [FromForm] string? vacancy, [FromForm] string? back, ChangeParts parts, Actor actor, CancellationToken cancel) =>
+            Back(id, "employers", "vacancy", await parts.AddVacancyAsync(id, vacancy, actor, cancel), back));
         routes.MapPost("/events/{id:guid}/promotion", async (
             Guid id, [FromForm] string? channel, [FromForm] string? on, [FromForm] string? text, [FromForm] string? link, ChangeParts parts, Actor actor, CancellationToken cancel) =>
             Back(id, "promotion", "promotion", await parts.AddPromotionAsync(id, channel, on, text, link, actor, cancel)));
-        routes.MapPost("/events/{id:guid}/drop", async (Guid id, [FromForm] string? kind, [FromForm] Guid? line, ChangeParts parts, Actor actor, CancellationToken cancel) =>
-            line is null ? TypedResults.BadRequest() : Back(id, kind == "promotion" ? "promotion" : "employers", "drop", await parts.DropAsync(id, kind, line.Value, actor, cancel)));
+        routes.MapPost("/events/{id:guid}/drop", async (Guid id, [FromForm] string? kind, [FromForm] Guid? line, [FromForm] string? back, ChangeParts parts, Actor actor, CancellationToken cancel) =>
+            line is null ? TypedResults.BadRequest() : Back(id, kind == "promotion" ? "promotion" : "employers", "drop", await parts.DropAsync(id, kind, line.Value, actor, cancel), back));
         routes.MapPost("/events/{id:guid}/sign-in/one", async (Guid id, [FromForm] Guid? worker, SignInToFair sign, Actor actor, CancellationToken cancel) =>
         {
             if (worker is null)
@@ -135,7 +136,8 @@ internal static class FairEndpoints
 
         var done = await chase.HandleAsync(asked, region, one.Item2, text, actor, cancel);
         return TypedResults.LocalRedirect(Links.With("/events/5511", ("quarter", asked.ToString()), ("area", region == actor.Region || one.Item2 is not null ? null : region.ToString()),
-            done.IsRefused ? ("refused", done.Refusal.Message) : ("chased", $"{done.Value.Slots}")));
+            ("refused", done.Refusal?.Message), ("chased", done.Value is { } count ? $"{count.Slots}" : null), ("order", done.Value?.Order?.OrderId.ToString()),
+            ("again", done.Value is { Again: > 0 and var again } ? $"{again}" : null), ("unordered", done.Value?.NoOrder?.Message)));
     }
 
     private static Actor ActorOf(PortalVisitor visitor, HttpContext context) => visitor.Required.ToActor(context.Connection.RemoteIpAddress?.ToString() ?? "");
@@ -143,6 +145,11 @@ internal static class FairEndpoints
     private static IResult Mine(Guid id, Refusal? refusal, string done) => refusal == MoveFair.NotFound ? TypedResults.NotFound()
         : TypedResults.LocalRedirect(Links.With($"/my/events/{id}", (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));
 
-    private static IResult Back(Guid id, string? tab, string done, Refusal? refusal) => refusal == MoveFair.NotFound ? TypedResults.NotFound()
-        : TypedResults.LocalRedirect(Links.With($"/events/{id}", ("tab", tab), (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));
+    /// <param name="picker">A page of this event where one was chosen, with what was sought there; anything else is the event itself.</param>
+    private static IResult Back(Guid id, string? tab, string done, Refusal? refusal, string? picker = null) => refusal == MoveFair.NotFound ? TypedResults.NotFound()
+        : TypedResults.LocalRedirect(Links.With(PickerOf($"/events/{id}", picker) ?? Links.With($"/events/{id}", ("tab", tab)), ("done", refusal is null ? done : null), ("refused", refusal?.Message)));
+
+    /// <summary>The address of a picker below a page, as the form carried it; null for any other.</summary>
+    internal static string? PickerOf(string page, string? back) =>
+        back is { Length: <= 1000 } && (back == page + "/jobs" || back == page + "/firms" || back.StartsWith(page + "/jobs?", StringComparison.Ordinal) || back.StartsWith(page + "/firms?", StringComparison.Ordinal)) ? back : null;
 }

@@ -71,8 +71,8 @@ internal static class LiveEndpoints
         routes.MapPost("/live/{id:guid}/apply", ApplyAsync).RequireAuthorization(PortalPolicy.Name);
         routes.MapPost("/events/live/{id:guid}/act", async (Guid id, [FromForm] string? act, RunRoom run, Actor actor, CancellationToken cancel) =>
             Act(act) is not { } step ? TypedResults.BadRequest() : Back(id, act, await run.ActAsync(id, step, actor, cancel)));
-        routes.MapPost("/events/live/{id:guid}/pin", async (Guid id, [FromForm] string? vacancy, [FromForm] string? act, RunRoom run, Actor actor, CancellationToken cancel) =>
-            Back(id, act == "off" ? "unpin" : "pin", await run.PinAsync(id, vacancy, act != "off", actor, cancel)));
+        routes.MapPost("/events/live/{id:guid}/pin", async (Guid id, [FromForm] string? vacancy, [FromForm] string? act, [FromForm] string? back, RunRoom run, Actor actor, CancellationToken cancel) =>
+            Back(id, act == "off" ? "unpin" : "pin", await run.PinAsync(id, vacancy, act != "off", actor, cancel), back));
         routes.MapPost("/events/live/{id:guid}/moderate", async (
             Guid id, [FromForm] string? act, [FromForm] long? seq, HttpContext context, Moderate moderate, Actor actor, CancellationToken cancel) =>
             Answer(context, id, "moderate", await moderate.HandleAsync(id, act, seq ?? 0, actor, cancel)));
@@ -203,8 +203,8 @@ internal static class LiveEndpoints
         context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal) && refusal != RunRoom.NotFound
             ? Results.Json(new { ok = refusal is null, text = refusal?.Message }) : Back(id, act, refusal);
 
-    private static IResult Back(Guid id, string? act, Refusal? refusal) => refusal == RunRoom.NotFound ? TypedResults.NotFound()
-        : TypedResults.LocalRedirect(Links.With($"/events/live/{id}", (refusal is null ? "done" : "refused", refusal is null ? act : refusal.Message)));
+    private static IResult Back(Guid id, string? act, Refusal? refusal, string? picker = null) => refusal == RunRoom.NotFound ? TypedResults.NotFound()
+        : TypedResults.LocalRedirect(Links.With(Fairs.FairEndpoints.PickerOf($"/events/live/{id}", picker) ?? $"/events/live/{id}", ("done", refusal is null ? act : null), ("refused", refusal?.Message)));
 
     /// <summary>Posts without a form carry the token as a header.</summary>
     internal static async ValueTask<object?> TokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -22,6 +22,8 @@ internal sealed class Chase
     public required string Login { get; init; }
     public required string Name { get; init; }
     public string Text { get; init; } = "";
+    /// <summary>The order (调度令) it was put into; null where the one who asked may issue none.</summary>
+    public Guid? OrderId { get; init; }
 }
 
 internal sealed class ChaseTable : IEntityTypeConfiguration<Chase>

@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Contracts;
 using Chunfeng.Gigs.Hall;
 using Chunfeng.Gigs.Markets;
 using Chunfeng.Gigs.Posts;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Gigs.Contracts;
 
 /// <summary>Three gig markets with a few days of traffic, and a labour and a talent market, every one marked 演示. The same day and seed give the same traffic.</summary>
-public sealed class DemoGigs(ChunfengDb db, FindPeople people, KeyRing keys, TimeProvider clock)
+public sealed class DemoGigs(ChunfengDb db, FindPeople people, IEmployers register, KeyRing keys, TimeProvider clock)
 {
     private const int DaysBack = 3, Workers = 24;
 
@@ -82,7 +83,12 @@ public sealed class DemoGigs(ChunfengDb db, FindPeople people, KeyRing keys, Tim
             Trades = $"{Jobs[i % Jobs.Length].Trade}{(i % 2 == 0 || Jobs[i % Jobs.Length].Trade == "general" ? "" : " general")}",
         }).ToList();
         db.GigWorkers().AddRange(workers);
-        var employers = new[] { Employer(market, EmployerKind.Unit, "演示建筑工程有限公司", "19900000001"), Employer(market, EmployerKind.Unit, "演示物流有限公司", "19900000002"), Employer(market, EmployerKind.Household, "演示用户", "19900000003") };
+        var registered = (await register.SearchAsync(null, new PageAsk(Size: 2), Actor.Operator with { Region = new RegionCode(market.Region) }, cancel)).Rows;
+        var employers = new[]
+        {
+            Employer(market, EmployerKind.Unit, "演示建筑工程有限公司", "19900000001", registered.ElementAtOrDefault(0)), Employer(market, EmployerKind.Unit, "演示物流有限公司", "19900000002", registered.ElementAtOrDefault(1)),
+            Employer(market, EmployerKind.Household, "演示用户", "19900000003"),
+        };
         db.GigEmployers().AddRange(employers);
         for (var back = DaysBack; back >= -1; back--)
         {
@@ -178,12 +184,12 @@ public sealed class DemoGigs(ChunfengDb db, FindPeople people, KeyRing keys, Tim
         }
     }
 
-    private GigEmployer Employer(GigMarket market, EmployerKind kind, string name, string phone)
+    private GigEmployer Employer(GigMarket market, EmployerKind kind, string name, string phone, EmployerCard? card = null)
     {
         var crypto = new PersonCrypto(keys);
         return new GigEmployer
         {
-            Kind = (short)kind, ShownName = kind == EmployerKind.Unit ? name : "演*（个人）", NameCipher = kind == EmployerKind.Unit ? null : crypto.Encrypt(name), PhoneCipher = crypto.Encrypt(phone),
+            Kind = (short)kind, ShownName = kind == EmployerKind.Unit ? card?.Name ?? name : "演*（个人）", Credit = card?.CreditCode ?? "", RegisterId = card?.EmployerId, NameCipher = kind == EmployerKind.Unit ? null : crypto.Encrypt(name), PhoneCipher = crypto.Encrypt(phone),
             PhoneBlind = crypto.Blind('p', phone), Region = market.Region, CheckedBy = Actor.Operator.Login, CheckedAt = clock.UtcStamp, Version = 1,
         };
     }

@@ -20,7 +20,21 @@ internal sealed record GigCount(
 }
 
 /// <summary>The statistics of a stretch of days: by market and day, by trade, and together.</summary>
-internal sealed record GigStatistics(DateOnly From, DateOnly To, GigCount All, IReadOnlyList<GigCount> Days, IReadOnlyList<GigCount> Trades, IReadOnlyDictionary<Guid, string> Markets);
+internal sealed record GigStatistics(DateOnly From, DateOnly To, GigCount All, IReadOnlyList<GigCount> Days, IReadOnlyList<GigCount> Trades, IReadOnlyDictionary<Guid, string> Markets)
+{
+    /// <summary>A page of the days: counted together, shown by key.</summary>
+    public KeyPage<GigCount> DaysOn(PageAsk ask)
+    {
+        var keys = Days.Select(KeyOf).ToList();
+        var (after, before) = (keys.IndexOf(ask.After ?? ""), keys.IndexOf(ask.Before ?? ""));
+        var first = before >= 0 ? Math.Max(0, before - ask.Size) : after + 1;
+        var rows = Days.Skip(first).Take(before >= 0 ? before - first : ask.Size).ToList();
+        var last = first + rows.Count;
+        return new KeyPage<GigCount>(rows, rows.Count > 0 && last < Days.Count ? keys[last - 1] : null, rows.Count > 0 && first > 0 ? keys[first] : null);
+    }
+
+    private static string KeyOf(GigCount line) => $"{line.Day:yyyyMMdd}-{line.MarketId:N}";
+}
 
 /// <summary>零工统计: people, posts, places, matched, paid, per market and day and by trade, inside the account's area.</summary>
 internal sealed class CountGigs(ChunfengDb db, GigTerms terms, TimeProvider clock)
@@ -55,13 +69,13 @@ internal sealed class CountGigs(ChunfengDb db, GigTerms terms, TimeProvider cloc
             day, at, trade, people, wanted.Count, wanted.Sum(), rows.Count(r => r.State is PlaceState.Taken or PlaceState.Arrived or PlaceState.Done), rows.Count(r => r.State == PlaceState.Done),
             rows.Sum(r => r.AmountFen), rows.Sum(r => r.PaidFen), rows.Count(r => r.State == PlaceState.Declined), rows.Count(r => r.State == PlaceState.Absent), rows.Sum(r => disputes[r.PlaceId].Count()));
 
+        var (presentAt, postsAt, placesAt) = (presences.ToLookup(p => (p.Day, p.MarketId)), posts.ToLookup(p => (p.Day, p.MarketId)), places.ToLookup(p => (p.Day, p.MarketId)));
         var keys = presences.Select(p => (p.Day, p.MarketId)).Concat(posts.Select(p => (p.Day, p.MarketId))).Concat(places.Select(p => (p.Day, p.MarketId))).Distinct()
             .OrderByDescending(k => k.Day).ThenBy(k => names.GetValueOrDefault(k.MarketId, ""), StringComparer.Ordinal).ThenBy(k => k.MarketId);
         return new GigStatistics(from, to,
             Sum(null, null, null, presences.Select(p => (p.WorkerId, p.Day)).Distinct().Count(), [.. posts.Select(p => p.Places)], places),
             [
-                .. keys.Select(k => Sum(k.Day, k.MarketId, null, presences.Count(p => p.Day == k.Day && p.MarketId == k.MarketId),
-                    [.. posts.Where(p => p.Day == k.Day && p.MarketId == k.MarketId).Select(p => p.Places)], [.. places.Where(p => p.Day == k.Day && p.MarketId == k.MarketId)])),
+                .. keys.Select(k => Sum(k.Day, k.MarketId, null, presentAt[k].Count(), [.. postsAt[k].Select(p => p.Places)], [.. placesAt[k]])),
             ],
             [
                 .. terms.Trades.Select(t => Sum(null, null, t.Code, 0, [.. posts.Where(p => p.Trade == t.Code).Select(p => p.Places)], [.. places.Where(p => trades.GetValueOrDefault(p.PostId) == t.Code)]))

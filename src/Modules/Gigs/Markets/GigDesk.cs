@@ -10,12 +10,28 @@ namespace Chunfeng.Gigs.Markets;
 /// <summary>A market in the register with its day so far.</summary>
 internal sealed record MarketLine(GigMarket Market, int Present, int Matched, int Services);
 
+/// <summary>How often a market gave all its services on a day.</summary>
+internal sealed class ServiceSum
+{
+    public required DateOnly Day { get; init; }
+    public required int Times { get; init; }
+}
+
 /// <summary>The lists of the room's first page, each inside the account's area.</summary>
 internal sealed class GigDesk(ChunfengDb db, TimeProvider clock)
 {
     private const int Most = 200;
 
-    public async Task<IReadOnlyList<MarketLine>> MarketsAsync(MarketKind? kind, string? name, Actor actor, CancellationToken cancel)
+    private static readonly KeyOrder<GigMarket> MarketOrder = KeyOrder.ByDescending((GigMarket m) => m.Kind).ThenBy(m => m.Region).ThenBy(m => m.MarketId);
+    private static readonly KeyOrder<GigPost> CheckOrder = KeyOrder.By((GigPost p) => p.SubmittedAt).ThenBy(p => p.PostId);
+    private static readonly KeyOrder<GigPost> OwnOrder = KeyOrder.ByDescending((GigPost p) => p.Day).ThenByDescending(p => p.PostId);
+    private static readonly KeyOrder<GigPlace> UnpaidOrder = KeyOrder.By((GigPlace p) => p.Day).ThenBy(p => p.PlaceId);
+    private static readonly KeyOrder<GigDispute> DisputeOrder = KeyOrder.By((GigDispute d) => d.SettledAt == null ? 0 : 1).ThenByDescending(d => d.At).ThenByDescending(d => d.DisputeId);
+    private static readonly KeyOrder<GigEmployer> EmployerOrder = KeyOrder.ByDescending((GigEmployer e) => e.CheckedAt).ThenByDescending(e => e.EmployerId);
+    private static readonly KeyOrder<ServiceSum> DayOrder = KeyOrder.ByDescending((ServiceSum s) => s.Day);
+
+    /// <summary>Gig markets first; the day's counts are those of the markets on the page.</summary>
+    public async Task<KeyPage<MarketLine>> MarketsAsync(MarketKind? kind, string? name, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var (today, sought) = (clock.Today, MarketRules.Clean(name, 50));
         var markets = GigScope.Markets(db, actor).AsNoTracking();
@@ -30,12 +46,13 @@ internal sealed class GigDesk(ChunfengDb db, TimeProvider clock)
             markets = markets.Where(m => m.Name.Contains(sought));
         }
 
-        var found = await markets.OrderByDescending(m => m.Kind).ThenBy(m => m.Region).ThenBy(m => m.MarketId).Take(Most).ToListAsync(cancel);
-        var present = await GigScope.Presences(db, actor).Where(p => p.Day == today).GroupBy(p => p.MarketId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var matched = await GigScope.Places(db, actor).Where(p => p.Day == today && p.State >= (short)PlaceState.Taken && p.State <= (short)PlaceState.Done)
+        var page = await MarketOrder.PageAsync(markets, ask, cancel);
+        var ids = page.Rows.Select(m => m.MarketId).ToList();
+        var present = await db.Presences().Where(p => ids.Contains(p.MarketId) && p.Day == today).GroupBy(p => p.MarketId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var matched = await db.GigPlaces().Where(p => ids.Contains(p.MarketId) && p.Day == today && p.State >= (short)PlaceState.Taken && p.State <= (short)PlaceState.Done)
             .GroupBy(p => p.MarketId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var services = await GigScope.Services(db, actor).Where(s => s.Day == today).GroupBy(s => s.MarketId).Select(g => new { g.Key, Count = g.Sum(s => s.Times) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        return [.. found.Select(m => new MarketLine(m, present.GetValueOrDefault(m.MarketId), matched.GetValueOrDefault(m.MarketId), services.GetValueOrDefault(m.MarketId)))];
+        var services = await db.ServiceDays().Where(s => ids.Contains(s.MarketId) && s.Day == today).GroupBy(s => s.MarketId).Select(g => new { g.Key, Count = g.Sum(s => s.Times) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return page.Select(m => new MarketLine(m, present.GetValueOrDefault(m.MarketId), matched.GetValueOrDefault(m.MarketId), services.GetValueOrDefault(m.MarketId)));
     }
 
     /// <summary>Gig markets a post can be handed in at: those an account runs; all that are open for an employer's own account.</summary>
@@ -45,28 +62,53 @@ internal sealed class GigDesk(ChunfengDb db, TimeProvider clock)
         return await open.Where(m => m.Kind == (short)MarketKind.Gig && m.IsOpen).OrderBy(m => m.Region).ThenBy(m => m.MarketId).Take(Most).ToListAsync(cancel);
     }
 
-    public async Task<IReadOnlyList<GigEmployer>> EmployersAsync(Guid? market, Actor actor, CancellationToken cancel) =>
-        await GigScope.Employers(db, actor).AsNoTracking().Where(e => market == null || db.Markets().Any(m => m.MarketId == market && m.Region == e.Region) || e.UnitId != null)
-            .OrderBy(e => e.ShownName).ThenBy(e => e.EmployerId).Take(Most).ToListAsync(cancel);
+    /// <summary>Who gives gigs here, the latest first: by part of the name or the whole credit code.</summary>
+    /// <param name="untold">Only units the employers' register does not have.</param>
+    public Task<KeyPage<GigEmployer>> EmployersAsync(string? text, bool untold, PageAsk ask, Actor actor, CancellationToken cancel)
+    {
+        var sought = MarketRules.Clean(text, 50);
+        var employers = GigScope.Employers(db, actor).AsNoTracking();
+        if (sought.Length > 0)
+        {
+            employers = employers.Where(e => e.ShownName.Contains(sought) || e.Credit == sought);
+        }
+
+        return EmployerOrder.PageAsync(untold ? employers.Where(e => e.RegisterId == null && e.Credit != "") : employers, ask, cancel);
+    }
+
+    /// <summary>Null when there is none in the account's scope.</summary>
+    public Task<GigEmployer?> EmployerAsync(Guid employer, Actor actor, CancellationToken cancel) => GigScope.Employers(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employer, cancel);
+
+    /// <summary>What one employer had done, the latest first.</summary>
+    public Task<KeyPage<GigPost>> PostsOfAsync(Guid employer, PageAsk ask, Actor actor, CancellationToken cancel) =>
+        OwnOrder.PageAsync(GigScope.Posts(db, actor).AsNoTracking().Where(p => p.EmployerId == employer), ask, cancel);
+
+    /// <summary>Null when there is none in the account's area.</summary>
+    public Task<GigMarket?> MarketAsync(Guid market, Actor actor, CancellationToken cancel) => GigScope.Markets(db, actor).AsNoTracking().SingleOrDefaultAsync(m => m.MarketId == market, cancel);
 
     public async Task<IReadOnlyDictionary<string, int>> ServicesAsync(Guid market, DateOnly day, Actor actor, CancellationToken cancel) =>
         await GigScope.Services(db, actor).Where(s => s.MarketId == market && s.Day == day).ToDictionaryAsync(s => s.Service, s => s.Times, cancel);
 
-    public async Task<IReadOnlyList<GigPost>> ToCheckAsync(Actor actor, CancellationToken cancel)
+    /// <summary>The days a market wrote its services down, the latest first; empty where the market is outside the account's area.</summary>
+    public Task<KeyPage<ServiceSum>> ServiceDaysAsync(Guid market, PageAsk ask, Actor actor, CancellationToken cancel) => DayOrder.PageAsync(
+        GigScope.Services(db, actor).Where(s => s.MarketId == market).GroupBy(s => s.Day).Select(g => new ServiceSum { Day = g.Key, Times = g.Sum(s => s.Times) }), ask, cancel);
+
+    public Task<KeyPage<GigPost>> ToCheckAsync(PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var today = clock.Today;
-        return await GigScope.Posts(db, actor).AsNoTracking().Where(p => p.State == (short)PostState.Submitted && p.Day >= today).OrderBy(p => p.SubmittedAt).ThenBy(p => p.PostId).Take(Most).ToListAsync(cancel);
+        return CheckOrder.PageAsync(GigScope.Posts(db, actor).AsNoTracking().Where(p => p.State == (short)PostState.Submitted && p.Day >= today), ask, cancel);
     }
 
-    public async Task<IReadOnlyList<GigPost>> OwnAsync(Actor actor, CancellationToken cancel) => GigScope.OwnUnit(actor) is not { } unit ? []
-        : await db.GigPosts().AsNoTracking().Where(p => p.EmployerUnit == unit).OrderByDescending(p => p.Day).ThenBy(p => p.PostId).Take(Most).ToListAsync(cancel);
+    public async Task<KeyPage<GigPost>> OwnAsync(PageAsk ask, Actor actor, CancellationToken cancel) => GigScope.OwnUnit(actor) is not { } unit ? KeyPage<GigPost>.None
+        : await OwnOrder.PageAsync(db.GigPosts().AsNoTracking().Where(p => p.EmployerUnit == unit), ask, cancel);
 
-    public async Task<IReadOnlyList<GigPlace>> UnpaidAsync(Actor actor, CancellationToken cancel) =>
-        await GigScope.Places(db, actor).AsNoTracking().Where(p => p.State == (short)PlaceState.Done && p.PaidFen < p.AmountFen).OrderBy(p => p.Day).ThenBy(p => p.PlaceId).Take(Most).ToListAsync(cancel);
+    public Task<KeyPage<GigPlace>> UnpaidAsync(PageAsk ask, Actor actor, CancellationToken cancel) =>
+        UnpaidOrder.PageAsync(GigScope.Places(db, actor).AsNoTracking().Where(p => p.State == (short)PlaceState.Done && p.PaidFen < p.AmountFen), ask, cancel);
 
-    public async Task<IReadOnlyList<GigDispute>> DisputesAsync(Actor actor, CancellationToken cancel)
+    /// <summary>Those nobody settled first.</summary>
+    public Task<KeyPage<GigDispute>> DisputesAsync(PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var (from, end) = GigScope.MayOpen(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
-        return await db.GigDisputes().AsNoTracking().Where(d => d.Region >= from && d.Region < end).OrderBy(d => d.SettledAt != null).ThenByDescending(d => d.At).Take(Most).ToListAsync(cancel);
+        return DisputeOrder.PageAsync(db.GigDisputes().AsNoTracking().Where(d => d.Region >= from && d.Region < end), ask, cancel);
     }
 }

@@ -13,9 +13,11 @@ internal sealed class GigEmployer
     /// <summary><see cref="EmployerKind"/>.</summary>
     public required short Kind { get; init; }
     /// <summary>A unit's name in full; a person's masked: 李*（个人）.</summary>
-    public required string ShownName { get; init; }
+    public required string ShownName { get; set; }
     /// <summary>A unit's 18 characters; "" for a person.</summary>
     public string Credit { get; init; } = "";
+    /// <summary>The employer of this credit code in the employers' register; null for a person, and for a unit the register does not have yet.</summary>
+    public Guid? RegisterId { get; set; }
     /// <summary>A person's full name, encrypted; null for a unit.</summary>
     public byte[]? NameCipher { get; init; }
     public required byte[] PhoneCipher { get; set; }
@@ -93,6 +95,7 @@ internal sealed class GigEmployerTable : IEntityTypeConfiguration<GigEmployer>
         employer.HasIndex(e => new { e.Region, e.EmployerId });
         employer.HasIndex(e => e.PhoneBlind);
         employer.HasIndex(e => e.UnitId);
+        employer.HasIndex(e => new { e.Region, e.CheckedAt });
         employer.Property(e => e.ShownName).HasMaxLength(PostRules.MostEmployer);
         employer.Property(e => e.Credit).HasMaxLength(18);
         employer.Property(e => e.CheckedBy).HasMaxLength(50);

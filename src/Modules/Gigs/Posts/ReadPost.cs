@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Contracts;
 using Chunfeng.Gigs.Hall;
 using Chunfeng.Gigs.Markets;
 using Chunfeng.Gigs.Work;
@@ -8,17 +9,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Gigs.Posts;
 
 /// <summary>A post with its people, as an account sees it.</summary>
-internal sealed record PostView(GigPost Post, GigMarket Market, GigEmployer Employer, IReadOnlyList<GigPlace> Places, IReadOnlyDictionary<Guid, GigWorker> Workers, IReadOnlyList<GigRating> Ratings)
+internal sealed record PostView(GigPost Post, GigMarket Market, GigEmployer Employer, KeyPage<GigPlace> Places, IReadOnlyDictionary<Guid, GigWorker> Workers)
 {
     public bool IsStaff { get; init; }
     public bool IsOwn { get; init; }
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The employer in the register; null for a person, and for a unit the register does not have.</summary>
+    public EmployerCard? Card { get; init; }
+
+    /// <summary>The employer's conduct record, for staff.</summary>
+    public IReadOnlyList<ConductLine> Conduct { get; init; } = [];
 }
 
-internal sealed class ReadPost(ChunfengDb db, JudgePost judge)
+internal sealed class ReadPost(ChunfengDb db, JudgePost judge, EmployerTies ties)
 {
+    private static readonly KeyOrder<GigPlace> PlaceOrder = KeyOrder.By((GigPlace p) => p.OfferedAt).ThenBy(p => p.PlaceId);
+
+    /// <param name="ask">Which of its people are shown, the first asked first.</param>
     /// <returns>Null when there is no such post in the account's scope.</returns>
-    public async Task<PostView?> HandleAsync(Guid postId, Actor actor, CancellationToken cancel)
+    public async Task<PostView?> HandleAsync(Guid postId, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var post = await GigScope.Posts(db, actor).AsNoTracking().SingleOrDefaultAsync(p => p.PostId == postId, cancel);
         if (post is null)
@@ -26,15 +36,17 @@ internal sealed class ReadPost(ChunfengDb db, JudgePost judge)
             return null;
         }
 
-        var places = await db.GigPlaces().AsNoTracking().Where(p => p.PostId == postId).OrderBy(p => p.OfferedAt).ThenBy(p => p.PlaceId).ToListAsync(cancel);
-        var ids = places.Select(p => p.WorkerId).Distinct().ToList();
+        var places = await PlaceOrder.PageAsync(db.GigPlaces().AsNoTracking().Where(p => p.PostId == postId), ask, cancel);
+        var ids = places.Rows.Select(p => p.WorkerId).Distinct().ToList();
+        var employer = await db.GigEmployers().AsNoTracking().SingleAsync(e => e.EmployerId == post.EmployerId, cancel);
+        var card = await ties.CardAsync(employer, cancel);
+        var staff = GigScope.Runs(actor, post.Region);
         return new PostView(post, await db.Markets().AsNoTracking().SingleAsync(m => m.MarketId == post.MarketId, cancel),
-            await db.GigEmployers().AsNoTracking().SingleAsync(e => e.EmployerId == post.EmployerId, cancel), places,
-            await db.GigWorkers().AsNoTracking().Where(w => ids.Contains(w.WorkerId)).ToDictionaryAsync(w => w.WorkerId, cancel),
-            await db.GigRatings().AsNoTracking().Where(r => ids.Contains(r.WorkerId)).ToListAsync(cancel))
+            employer, places,
+            await db.GigWorkers().AsNoTracking().Where(w => ids.Contains(w.WorkerId)).ToDictionaryAsync(w => w.WorkerId, cancel))
         {
-            IsStaff = GigScope.Runs(actor, post.Region), IsOwn = post.EmployerUnit is { } unit && GigScope.OwnUnit(actor) == unit,
-            Notes = post.State == (short)PostState.Submitted ? await judge.NotesAsync(post, cancel) : [],
+            IsStaff = staff, Card = card, Conduct = staff && card is not null ? await ties.ConductAsync(card, cancel) : [], IsOwn = post.EmployerUnit is { } unit && GigScope.OwnUnit(actor) == unit,
+            Notes = post.State == (short)PostState.Submitted ? [.. await judge.NotesAsync(post, cancel), .. card?.ConductWarning is { } warning ? new[] { warning } : []] : [],
         };
     }
 }

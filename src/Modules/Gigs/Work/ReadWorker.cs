@@ -11,16 +11,17 @@ namespace Chunfeng.Gigs.Work;
 
 /// <summary>One person's gigs as an account sees them: all of a person of its area, of anybody else those at its own markets.</summary>
 /// <param name="Worker">Null for who never took gigs.</param>
-internal sealed record WorkerView(Guid WorkerId, string Name, bool InArea, GigWorker? Worker, IReadOnlyList<WorkerGig> Places);
+/// <param name="OwedFen">Of all the places seen, on whatever page.</param>
+internal sealed record WorkerView(Guid WorkerId, string Name, bool InArea, GigWorker? Worker, long OwedFen, KeyPage<WorkerGig> Places);
 
 /// <summary>A place with its post.</summary>
 internal sealed record WorkerGig(GigPlace Place, GigPost Post);
 
 internal sealed class ReadWorker(ChunfengDb db, NamedPeople named)
 {
-    private const int Most = 100;
+    private static readonly KeyOrder<GigPlace> PlaceOrder = KeyOrder.ByDescending((GigPlace p) => p.Day).ThenByDescending(p => p.PlaceId);
 
-    public async Task<WorkerView?> HandleAsync(Guid workerId, Actor actor, CancellationToken cancel)
+    public async Task<WorkerView?> HandleAsync(Guid workerId, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         if (!GigScope.MayOpen(actor))
         {
@@ -29,16 +30,16 @@ internal sealed class ReadWorker(ChunfengDb db, NamedPeople named)
 
         var person = (await named.HandleAsync([workerId], actor, cancel))[0];
         var worker = await db.GigWorkers().AsNoTracking().SingleOrDefaultAsync(w => w.WorkerId == workerId, cancel);
-        var visible = person is not null ? db.GigPlaces() : GigScope.Places(db, actor);
-        var places = await visible.AsNoTracking().Where(p => p.WorkerId == workerId).OrderByDescending(p => p.Day).ThenByDescending(p => p.PlaceId).Take(Most).ToListAsync(cancel);
-        if (person is null && places.Count == 0)
+        var visible = (person is not null ? db.GigPlaces() : GigScope.Places(db, actor)).AsNoTracking().Where(p => p.WorkerId == workerId);
+        if (person is null && !await visible.AnyAsync(cancel))
         {
             return null;
         }
 
-        var ids = places.Select(p => p.PostId).Distinct().ToList();
+        var places = await PlaceOrder.PageAsync(visible, ask, cancel);
+        var ids = places.Rows.Select(p => p.PostId).Distinct().ToList();
         var posts = await db.GigPosts().AsNoTracking().Where(p => ids.Contains(p.PostId)).ToDictionaryAsync(p => p.PostId, cancel);
-        return new WorkerView(workerId, person?.Name ?? worker!.MaskedName, person is not null, worker, [.. places.Select(p => new WorkerGig(p, posts[p.PostId]))]);
+        return new WorkerView(workerId, person?.Name ?? worker!.MaskedName, person is not null, worker, await visible.SumAsync(p => p.AmountFen - p.PaidFen, cancel), places.Select(p => new WorkerGig(p, posts[p.PostId])));
     }
 }
 
