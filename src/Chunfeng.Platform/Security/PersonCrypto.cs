@@ -181,9 +181,10 @@ public sealed class PersonCrypto(KeyRing keys)
     }
 
     /// <summary>A stored value as a page shows it. One that cannot be read is said to be so, and the system office hears of it: it must not take the page along.</summary>
+    /// <param name="worker">Whose it is; null for a number that is no person's of the register.</param>
     /// <param name="none">What stands there when nothing is stored.</param>
-    public string Masked(byte[]? stored, Func<string, string> mask, Guid worker, string none = "") =>
-        stored is null ? none : TryDecrypt(stored, worker) is { } value ? mask(value) : UnreadableNumbers.Shown;
+    public string Masked(byte[]? stored, Func<string, string> mask, Guid? worker, string none = "") =>
+        stored is null ? none : (worker is { } whose ? TryDecrypt(stored, whose) : TryDecrypt(stored)) is { } value ? mask(value) : UnreadableNumbers.Shown;
 
     /// <summary>The value, or null when it cannot be read; then the person's id is kept for the system office.</summary>
     public string? TryDecrypt(ReadOnlySpan<byte> stored, Guid worker)

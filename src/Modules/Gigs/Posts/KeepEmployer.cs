@@ -76,7 +76,7 @@ internal sealed class KeepEmployer(ChunfengDb db, IEmployers register, KeyRing k
         var blind = crypto.Blind('p', draft.Phone);
         var known = await db.GigEmployers().Where(e => e.Region >= from && e.Region < end && e.Kind == (short)draft.Kind && e.UnitId == own
             && (isUnit ? e.Credit == code : e.PhoneBlind == blind)).OrderBy(e => e.EmployerId).FirstOrDefaultAsync(cancel);
-        if (known is not null && (isUnit || crypto.Decrypt(known.NameCipher!) == draft.Name))
+        if (known is not null && (isUnit || crypto.TryDecrypt(known.NameCipher) == draft.Name))
         {
             return await TieAsync(known, card, actor, cancel);
         }
@@ -202,6 +202,6 @@ internal sealed class KeepEmployer(ChunfengDb db, IEmployers register, KeyRing k
         db.Audit(clock, actor, "gigs.employer.phone", $"{employerId} {why}");
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
-        return new PersonCrypto(keys).Decrypt(cipher);
+        return new PersonCrypto(keys).Masked(cipher, number => number, null);
     }
 }

@@ -39,6 +39,6 @@ public sealed class ContactPeople(ChunfengDb db, KeyRing keys, TimeProvider cloc
 
         db.Audit(clock, actor, "people.contact", why, worker);
         await db.SaveChangesAsync(cancel);
-        return new PersonContact(worker, row.Name, row.Sex, row.BirthDate, row.PhoneCipher is null ? "" : new PersonCrypto(keys).Decrypt(row.PhoneCipher));
+        return new PersonContact(worker, row.Name, row.Sex, row.BirthDate, new PersonCrypto(keys).Masked(row.PhoneCipher, number => number, worker));
     }
 }

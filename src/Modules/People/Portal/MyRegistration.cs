@@ -28,6 +28,6 @@ internal sealed class MyRegistration(ChunfengDb db, KeyRing keys)
         owners.Add(worker.WorkerId);
         var work = await db.WorkSpells().AsNoTracking().Where(s => owners.Contains(s.WorkerId) && s.SupersededAt == null).OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId)
             .Take(MostWork).Select(s => new MyWork(s.StartsOn, s.EndsOn, s.Workplace, s.Employer, s.Job)).ToListAsync(cancel);
-        return new MyRegistrationView(found.PhoneCipher is null ? null : Mask.Phone(new PersonCrypto(keys).Decrypt(found.PhoneCipher)), found.JobWish, found.Skill, work);
+        return new MyRegistrationView(found.PhoneCipher is null ? null : new PersonCrypto(keys).Masked(found.PhoneCipher, Mask.Phone, worker.WorkerId), found.JobWish, found.Skill, work);
     }
 }

@@ -90,9 +90,8 @@ internal sealed class WorkerPasses(ChunfengDb db, KeyRing keys, TimeProvider clo
 
         var (pass, worker, idCipher) = held;
         var actor = worker.ToActor(source);
-        var right = CryptographicOperations.FixedTimeEquals(
-            System.Text.Encoding.UTF8.GetBytes(new PersonCrypto(keys).Decrypt(idCipher)[^4..]),
-            System.Text.Encoding.UTF8.GetBytes((digits ?? "").Trim().ToUpperInvariant()));
+        var right = new PersonCrypto(keys).TryDecrypt(idCipher, worker.WorkerId) is { Length: > 4 } id && CryptographicOperations.FixedTimeEquals(
+            System.Text.Encoding.UTF8.GetBytes(id[^4..]), System.Text.Encoding.UTF8.GetBytes((digits ?? "").Trim().ToUpperInvariant()));
         if (right)
         {
             (pass.Failures, pass.LastUsedAt) = (0, clock.UtcStamp);

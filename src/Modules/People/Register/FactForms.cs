@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Results;
 using Chunfeng.Standards;

@@ -73,6 +73,11 @@ internal sealed partial class PersonLedger
 
     private Result<LedgerReceipt> Change(Worker worker, long version, PersonChange change, Act act)
     {
+        if (new[] { worker.IdCipher, worker.PhoneCipher, worker.BankCipher }.Any(c => c is not null && crypto.TryDecrypt(c, worker.WorkerId) is null))
+        {
+            return new Refusal("number-unreadable", "此人的号码无法解密，先不能改登记；请告诉系统管理员恢复后再来");
+        }
+
         var row = RowOf(worker);
         if (Apply(row, change) is { } wrong)
         {
