@@ -1,5 +1,6 @@
 using System.Text;
 using Chunfeng.Employers;
+using Chunfeng.Employers.Intake;
 using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Modules.Tests.Dispatch;
@@ -133,6 +134,23 @@ public sealed class SenderTests
         Assert.Equal(2, second.Value!.Rejected); // nearly the same as what another sent: looked at before it comes twice
         Assert.Equal(StationUnit, (await world.Db.Postings().SingleAsync(Cancel)).SentUnit);
         Assert.Equal("no-right", (await world.Files.HandleAsync("x.csv", File("1"), true, Station with { Unit = null }, Cancel)).Refusal?.Code);
+    }
+
+    [Theory(DisplayName = "站里的系统用接口成批送：重发不变，没登记的单位退回并说找谁，审核人看得到是站里送的"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.2")]
+    public async Task A_program_of_a_station_sends(string engine)
+    {
+        await using var world = await WithUnitsAsync(engine);
+        await world.EmployerAsync(1, Yangqu);
+        SentVacancy Sent(string no, int employer) => new(Credit(employer), no, new ApiVacancy { Title = "包装工", Occupation = "包装工", Posts = 3, Place = "太原市阳曲县", PayLow = "3500", To = "2022-03-20", Text = "装箱打包" }.Said);
+        async Task<string[]> SendAsync(params SentVacancy[] batch) =>
+            [.. (await world.Take.HandleAsync(VacancyApi.SourceOf(Station), batch, partly: true, Station, Cancel)).Value!.Select(v => v.Refusal?.Code ?? $"{v.Outcome}")];
+        Assert.Equal(["Added", "employer-not-found"], await SendAsync(Sent("P-1", 1), Sent("P-2", 9)));
+        Assert.Equal(["Unchanged"], await SendAsync(Sent("P-1", 1)));
+        var posting = await world.Db.Postings().SingleAsync(Cancel);
+        Assert.Equal((Yangqu, "api:station", StationUnit, "驻京劳务工作站"), (posting.Region, posting.Source, posting.SentUnit, posting.SentName));
+        Assert.False(VacancyFiles.MayImport(Station with { Unit = null }));
+        Assert.True(VacancyFiles.MayImport(Agency));
     }
 
     private static EmployerQuery Query(EmployersWorld world) => new(world.Db, Reference.Regions, Codes, world.Clock);
