@@ -66,7 +66,7 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         await staff.WaitForSelectorAsync("tbody th a");
         await FitsAsync(staff, "gigs-days");
         await staff.GotoAsync(host.Address + market);
-        await staff.ClickAsync("tbody th a:has-text('卸货') >> nth=0");
+        await staff.ClickAsync("tbody th a:has-text('换水管') >> nth=0");
         await staff.WaitForSelectorAsync("text=拖欠工资");
         await FitsAsync(staff, "gigs-post-conduct");
         await staff.GotoAsync(host.Address + market + "/hall");
@@ -88,7 +88,7 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         await phone.ClickAsync("button:has-text('保存')");
         await phone.WaitForSelectorAsync("text=已保存");
         await FitsAsync(phone, "my-gigs");
-        Assert.Contains("严重的用工问题还没有整改：拖欠工资", await phone.Locator("li", new() { HasText = "卸货" }).First.InnerTextAsync());
+        Assert.Contains("严重的用工问题还没有整改：拖欠工资", await phone.Locator("li", new() { HasText = "换水管" }).First.InnerTextAsync());
         await phone.Locator("li", new() { HasText = "新房开荒保洁" }).Filter(new() { HasText = "您会干" }).Locator("button:has-text('抢单')").First.ClickAsync();
         await phone.WaitForSelectorAsync("text=抢到了");
         await FitsAsync(phone, "my-gig-grabbed");
