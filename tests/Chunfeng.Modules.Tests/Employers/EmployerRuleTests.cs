@@ -4,6 +4,7 @@ using Chunfeng.Employers.Standing;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Engine.Matching;
 using Chunfeng.Modules.Tests.Dispatch;
+using Chunfeng.Standards.Regions;
 using CsCheck;
 
 namespace Chunfeng.Modules.Tests.Employers;

@@ -325,6 +325,234 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.ToTable("dispatch_target", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandAnswer", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("integer")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<int>("HeadsNow")
+                        .HasColumnType("integer")
+                        .HasColumnName("heads_now");
+
+                    b.Property<int>("Helps")
+                        .HasColumnType("integer")
+                        .HasColumnName("helps");
+
+                    b.Property<int>("LetGo")
+                        .HasColumnType("integer")
+                        .HasColumnName("let_go");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("recorded_by_name");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("StatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("stated_by");
+
+                    b.Property<DateOnly>("StatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("stated_on");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<short>("Way")
+                        .HasColumnType("smallint")
+                        .HasColumnName("way");
+
+                    b.HasKey("RoundId", "EmployerId", "Seq");
+
+                    b.HasIndex("EmployerId");
+
+                    b.ToTable("employers_demand_answer", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandLine", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("integer")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<long>("HighFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("high_fen");
+
+                    b.Property<long>("LowFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("low_fen");
+
+                    b.Property<int>("NeededInPeriod")
+                        .HasColumnType("integer")
+                        .HasColumnName("needed_in_period");
+
+                    b.Property<int>("NeededNow")
+                        .HasColumnType("integer")
+                        .HasColumnName("needed_now");
+
+                    b.Property<int>("Occupation")
+                        .HasColumnType("integer")
+                        .HasColumnName("occupation");
+
+                    b.HasKey("RoundId", "EmployerId", "Seq", "Line");
+
+                    b.ToTable("employers_demand_line", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandReminder", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.HasKey("RoundId", "EmployerId", "On");
+
+                    b.ToTable("employers_demand_reminder", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandRound", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("integer")
+                        .HasColumnName("flags");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("date")
+                        .HasColumnName("period_to");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("bigint")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("RoundId");
+
+                    b.HasIndex("Region", "RoundId");
+
+                    b.ToTable("employers_demand_round", (string)null);
+                });
+
             modelBuilder.Entity("Chunfeng.Employers.Guarantee.ServiceVisit", b =>
                 {
                     b.Property<Guid>("VisitId")
@@ -490,6 +718,59 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.HasIndex("Login", "At");
 
                     b.ToTable("employers_vacancy_file", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Policies.PolicyStep", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<string>("Policy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("document");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("integer")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.HasKey("EmployerId", "Policy", "Document", "Seq");
+
+                    b.HasIndex("Policy", "Document");
+
+                    b.ToTable("employers_policy_step", (string)null);
                 });
 
             modelBuilder.Entity("Chunfeng.Employers.Register.Employer", b =>
@@ -947,6 +1228,16 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("reserved_for");
 
+                    b.Property<string>("SentName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("sent_name");
+
+                    b.Property<Guid?>("SentUnit")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sent_unit");
+
                     b.Property<short>("SexReason")
                         .HasColumnType("smallint")
                         .HasColumnName("sex_reason");
@@ -993,6 +1284,8 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.HasIndex("EmployerId", "State");
 
                     b.HasIndex("Region", "VacancyId");
+
+                    b.HasIndex("SentUnit", "VacancyId");
 
                     b.HasIndex("Source", "ExternalNo")
                         .IsUnique();
@@ -1855,6 +2148,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
                     b.Property<string>("Quarter")
                         .IsRequired()
                         .HasMaxLength(7)
@@ -2292,6 +2589,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("region");
 
+                    b.Property<Guid?>("RegisterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("register_id");
+
                     b.Property<string>("ShownName")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2316,6 +2617,8 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.HasIndex("PhoneBlind");
 
                     b.HasIndex("UnitId");
+
+                    b.HasIndex("Region", "CheckedAt");
 
                     b.HasIndex("Region", "EmployerId");
 

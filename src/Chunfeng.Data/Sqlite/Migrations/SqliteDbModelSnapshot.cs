@@ -320,6 +320,234 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.ToTable("dispatch_target", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandAnswer", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<int>("HeadsNow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("heads_now");
+
+                    b.Property<int>("Helps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("helps");
+
+                    b.Property<int>("LetGo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("let_go");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by_name");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("StatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stated_by");
+
+                    b.Property<DateOnly>("StatedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stated_on");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<short>("Way")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("way");
+
+                    b.HasKey("RoundId", "EmployerId", "Seq");
+
+                    b.HasIndex("EmployerId");
+
+                    b.ToTable("employers_demand_answer", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandLine", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<long>("HighFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("high_fen");
+
+                    b.Property<long>("LowFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("low_fen");
+
+                    b.Property<int>("NeededInPeriod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needed_in_period");
+
+                    b.Property<int>("NeededNow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needed_now");
+
+                    b.Property<int>("Occupation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occupation");
+
+                    b.HasKey("RoundId", "EmployerId", "Seq", "Line");
+
+                    b.ToTable("employers_demand_line", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandReminder", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("RoundId", "EmployerId", "On");
+
+                    b.ToTable("employers_demand_reminder", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Demand.DemandRound", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("flags");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period_to");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("RoundId");
+
+                    b.HasIndex("Region", "RoundId");
+
+                    b.ToTable("employers_demand_round", (string)null);
+                });
+
             modelBuilder.Entity("Chunfeng.Employers.Guarantee.ServiceVisit", b =>
                 {
                     b.Property<Guid>("VisitId")
@@ -485,6 +713,59 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.HasIndex("Login", "At");
 
                     b.ToTable("employers_vacancy_file", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Employers.Policies.PolicyStep", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employer_id");
+
+                    b.Property<string>("Policy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.HasKey("EmployerId", "Policy", "Document", "Seq");
+
+                    b.HasIndex("Policy", "Document");
+
+                    b.ToTable("employers_policy_step", (string)null);
                 });
 
             modelBuilder.Entity("Chunfeng.Employers.Register.Employer", b =>
@@ -942,6 +1223,16 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("reserved_for");
 
+                    b.Property<string>("SentName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_name");
+
+                    b.Property<Guid?>("SentUnit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_unit");
+
                     b.Property<short>("SexReason")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sex_reason");
@@ -988,6 +1279,8 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.HasIndex("EmployerId", "State");
 
                     b.HasIndex("Region", "VacancyId");
+
+                    b.HasIndex("SentUnit", "VacancyId");
 
                     b.HasIndex("Source", "ExternalNo")
                         .IsUnique();
@@ -1850,6 +2143,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
                     b.Property<string>("Quarter")
                         .IsRequired()
                         .HasMaxLength(7)
@@ -2287,6 +2584,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("region");
 
+                    b.Property<Guid?>("RegisterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("register_id");
+
                     b.Property<string>("ShownName")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2311,6 +2612,8 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.HasIndex("PhoneBlind");
 
                     b.HasIndex("UnitId");
+
+                    b.HasIndex("Region", "CheckedAt");
 
                     b.HasIndex("Region", "EmployerId");
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Chunfeng.Employers.Contracts;
-using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Engine.Search;
 using Chunfeng.Platform.Access;
