@@ -97,6 +97,33 @@ public class RosterWeighsEvidenceTests
             stretches.Select(s => (s.StartsOn, s.EndsOn, s.Revision)).ToArray());
     }
 
+    [Theory(DisplayName = "名册写“一般”：在册的脱贫、监测对象不因此取消，逐行说明；退出的、从没在册的不说"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "12.3")]
+    public async Task Ordinary_takes_nobody_out(string engine)
+    {
+        await using var test = await TestDb.CreateAsync(engine);
+        StatusStatement ordinary = new(1, 0, new(2022, 1, 1)), unstated = ordinary with { Category = 0 };
+        await LoadAsync(test, Guid.CreateVersion7(), Evidence.Village,
+        [
+            Row(1, 2, null, new(10, 0, new(2020, 12, 31))), Row(2, 3, null, new(21, 1, new(2021, 6, 1))), Row(3, 4, null, new(22, 1, new(2021, 6, 1))),
+            Row(4, 5, null, ordinary), Row(5, 6, null, new(10, 0, new(2020, 12, 31))),
+        ]);
+        await using (var db = test.Open())
+        {
+            await db.StatusSpells().Where(s => s.Category == 22).ExecuteUpdateAsync(u => u.SetProperty(s => s.EndsOn, new DateOnly(2021, 12, 31)), Cancel);
+        }
+
+        var import = Guid.CreateVersion7();
+        var counts = await LoadAsync(test, import, Evidence.Employer, [Row(1, 2, null, ordinary), Row(2, 3, null, ordinary), Row(3, 4, null, ordinary), Row(4, 5, null, ordinary), Row(5, 6, null, unstated), Row(6, 7, null, ordinary)]);
+        await using var after = test.Open();
+        Assert.Equal((1, 0, 5), (counts.Added, counts.Updated, counts.Unchanged));
+        var said = await after.ImportIssues().Where(i => i.ImportId == import).OrderBy(i => i.RowNo).ToListAsync(Cancel);
+        Assert.Equal([(2, "warning"), (3, "warning")], said.Select(i => (i.RowNo, i.Kind)));
+        Assert.Contains("脱贫人口", said[0].Expected, StringComparison.Ordinal);
+        Assert.Contains("防返贫监测对象", said[1].Expected, StringComparison.Ordinal);
+        Assert.Equal(3, await after.StatusSpells().CountAsync(s => s.EndsOn == null && s.SupersededAt == null, Cancel));
+    }
+
     private static IdNumber Id(int serial) => IdNumber.Create(140121, new DateOnly(1985, 1, 1).AddDays(serial / 900), serial % 900);
 
     private static RosterRow Row(int serial, int rowNo, WorkStatement? work, StatusStatement status) => new()
