@@ -143,6 +143,7 @@ public class MigrationTests
                     Indexes[(rename.Table!, rename.NewName)] = index2;
                     break;
                 case AlterDatabaseOperation: // collations and extensions: no table
+                case AlterTableOperation: // how full its pages are: no column
                     break;
                 default:
                     Assert.Fail($"{operation.GetType().Name} in a migration is new: both engines must do the same, so teach MigrationTests what it makes");
