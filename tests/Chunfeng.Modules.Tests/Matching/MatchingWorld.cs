@@ -47,7 +47,7 @@ internal sealed class MatchingWorld : IAsyncDisposable
         services.AddSingleton(places).AddSingleton(Reference.Regions).AddSingleton(Codes).AddSingleton(Calendar).AddSingleton(KeyRing.ForTests)
             .AddSingleton<TimeProvider>(world.Ledger.Clock).AddSingleton<IDbFactory>(world.Ledger.Test.Factory).AddScoped(s => s.GetRequiredService<IDbFactory>().Create());
         services.AddScoped<IPersonLedger, PersonLedger>().AddScoped<ISeekers, Seekers>().AddScoped<NamedPeople>().AddScoped<ContactPeople>()
-            .AddScoped<IVacancies, VacancyDesk>().AddScoped<IEmployers, EmployerDesk>()
+            .AddScoped<IVacancies, VacancyDesk>().AddScoped<WriteEmployer>().AddScoped<IEmployers, EmployerDesk>()
             .AddScoped<IHires, HireRegister>();
         services.AddSingleton(OccupationWords.Load(Path.Combine(Reference.Data, "occupations"), Codes.Occupation));
         new MatchingModule().AddServices(services);
