@@ -29,6 +29,13 @@ public readonly record struct RegionCode(long Value) : IComparable<RegionCode>
     /// <summary>The enclosing region one level up by digits; the country is its own parent.</summary>
     public RegionCode Parent => Level is RegionLevel.Country ? China : At(Level - 1);
 
+    /// <summary>The codes of the regions it lies in, from the province down, without itself.</summary>
+    public long[] Above()
+    {
+        var self = this;
+        return [.. Enumerable.Range((int)RegionLevel.Province, Math.Max(0, (int)Level - (int)RegionLevel.Province)).Select(l => self.At((RegionLevel)l).Value)];
+    }
+
     /// <summary>Every code inside this region is in [Value, End).</summary>
     public long End => Value + Spans[(int)Level];
 

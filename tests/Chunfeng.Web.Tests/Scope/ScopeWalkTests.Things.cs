@@ -138,7 +138,7 @@ public partial class ScopeWalkTests
     /// <summary>Some rows a reader of the region is to see and some it is not, from several areas.</summary>
     private static async Task<(List<(Guid[] Id, long Area)> There, List<(Guid[] Id, long Area)> Beyond)> RowsAsync(DbConnection connection, Thing thing, RegionCode reader)
     {
-        var above = string.Join(", ", Enumerable.Range((int)RegionLevel.Province, Math.Max(0, (int)reader.Level - (int)RegionLevel.Province)).Select(l => reader.At((RegionLevel)l).Value).DefaultIfEmpty(0));
+        var above = string.Join(", ", reader.Above().DefaultIfEmpty(0));
         var seen = $"(({thing.Area} >= @from AND {thing.Area} < @end) OR ({thing.Beyond.Replace("{above}", above, StringComparison.Ordinal)}))";
         return (await SomeAsync(seen), await SomeAsync($"NOT {seen}"));
 

@@ -24,7 +24,7 @@ internal static class DemandScope
     public static IQueryable<DemandRound> Rounds(ChunfengDb db, Actor actor)
     {
         var (from, end) = IsOffice(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
-        var above = IsOffice(actor) ? Above(actor.Region) : [];
+        long[] above = IsOffice(actor) ? actor.Region.Above() : [];
         var unit = actor.May(Rights.EmployersOwn) ? actor.Unit : null;
         // an employer's region lies in the round's when cutting it to the round's level gives the round's region
         return db.DemandRounds().Where(r => (r.Region >= from && r.Region < end) || above.Contains(r.Region)
@@ -45,15 +45,4 @@ internal static class DemandScope
 
     public static IQueryable<Employer> Outstanding(this IQueryable<Employer> asked, ChunfengDb db, Guid roundId) =>
         asked.Where(e => !db.DemandAnswers().Any(a => a.RoundId == roundId && a.EmployerId == e.EmployerId));
-
-    private static List<long> Above(RegionCode region)
-    {
-        var above = new List<long>();
-        for (var level = RegionLevel.Province; level < region.Level; level++)
-        {
-            above.Add(region.At(level).Value);
-        }
-
-        return above;
-    }
 }

@@ -39,7 +39,7 @@ internal sealed class ReadCampaign(ChunfengDb db, RegionTree regions)
     public static IQueryable<Campaign> Seen(ChunfengDb db, Actor actor)
     {
         long from = actor.Region.Value, end = actor.Region.End;
-        var above = FairScope.Above(actor.Region);
+        var above = actor.Region.Above();
         return FairScope.MayOpen(actor) ? db.Campaigns().Where(c => (c.Region >= from && c.Region < end) || above.Contains(c.Region)) : db.Campaigns().Where(c => false);
     }
 

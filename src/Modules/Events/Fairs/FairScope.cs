@@ -22,7 +22,7 @@ internal static class FairScope
         }
 
         long from = actor.Region.Value, end = actor.Region.End;
-        var above = Above(actor.Region);
+        var above = actor.Region.Above();
         const short Released = (short)FairState.Released, Closed = (short)FairState.Closed;
         return db.Fairs().Where(f => (f.Region >= from && f.Region < end)
             || (f.State >= Released && f.State <= Closed && (above.Contains(f.Region) || above.Contains(f.Target) || (f.Target >= from && f.Target < end))));
@@ -38,8 +38,4 @@ internal static class FairScope
     /// <summary>Null when there is no such event in the account's scope.</summary>
     public static Task<Fair?> FindAsync(ChunfengDb db, Guid id, Actor actor, CancellationToken cancel) =>
         Seen(db, actor).SingleOrDefaultAsync(f => f.FairId == id, cancel);
-
-    /// <summary>The regions a region lies in, from the province down, without itself.</summary>
-    public static long[] Above(RegionCode region) =>
-        [.. Enumerable.Range((int)RegionLevel.Province, Math.Max(0, (int)region.Level - (int)RegionLevel.Province)).Select(l => region.At((RegionLevel)l).Value)];
 }

@@ -41,7 +41,7 @@ internal sealed class PlanFair(ChunfengDb db, RegionTree regions, TimeProvider c
 
         if (draft.CampaignId is { } campaign && draft.Region is { } organiser)
         {
-            var above = FairScope.Above(organiser).Append(organiser.Value).ToArray();
+            var above = organiser.Above().Append(organiser.Value).ToArray();
             if (!await db.Campaigns().AnyAsync(c => c.CampaignId == campaign && above.Contains(c.Region), cancel))
             {
                 wrong.TryAdd("campaign", "请从列表中选择专项行动");

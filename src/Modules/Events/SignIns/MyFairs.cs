@@ -21,7 +21,7 @@ internal sealed class MyFairs(ChunfengDb db, IVacancies vacancies, TimeProvider 
     public async Task<IReadOnlyList<FairRow>> ComingAsync(PortalWorker worker, CancellationToken cancel)
     {
         var today = clock.Today;
-        var around = FairScope.Above(worker.Home).Append(worker.Home.Value).ToArray();
+        var around = worker.Home.Above().Append(worker.Home.Value).ToArray();
         return await db.Fairs().AsNoTracking()
             .Where(f => (f.State == (short)FairState.Released || f.State == (short)FairState.Held) && f.EndsOn >= today && (around.Contains(f.Region) || around.Contains(f.Target)))
             .OrderBy(f => f.StartsOn).ThenBy(f => f.OpensAt).ThenBy(f => f.FairId).Take(Most)

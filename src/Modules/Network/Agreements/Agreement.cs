@@ -92,7 +92,7 @@ internal static class AgreementScope
         }
 
         long from = actor.Region.Value, end = actor.Region.End;
-        var above = Enum.GetValues<Standards.Regions.RegionLevel>().Where(l => l > Standards.Regions.RegionLevel.Country && l < actor.Region.Level).Select(l => actor.Region.At(l).Value).ToList();
+        var above = actor.Region.Above();
         return db.Agreements().Where(a => (a.Home >= from && a.Home < end) || above.Contains(a.Home));
     }
 }
