@@ -2,6 +2,7 @@ using Chunfeng.Data;
 using Chunfeng.People.Contracts;
 using Chunfeng.People;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ internal sealed class RotateJob : Job
 
     public override async Task<JobResult> RunAsync(Bench bench)
     {
-        var residents = bench.Options.Others ?? 200_000;
+        var residents = bench.Options.Others ?? 500_000;
         var template = await Register.PostgresAsync(bench, residents);
         List<byte[]> values;
         using (var databases = new DbFactory(bench.Server!.ConnectionString(template)))
@@ -47,6 +48,12 @@ internal sealed class RotateJob : Job
                 {
                     using var databases = new DbFactory(bench.Server.ConnectionString(name));
                     await using var db = databases.Create();
+                    // a server at work has its register's pages in memory; this copy was made a moment ago
+                    await using (var connection = await databases.OpenAsync(default))
+                    {
+                        await connection.ScalarAsync("SELECT count(*) FROM people_worker WHERE length(remark) > 0", null, default);
+                    }
+
                     // a ring of its own with a file: rotation adds a version
                     var file = bench.PathOf($"{name}.keys.json");
                     await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(new

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Chunfeng.Platform.Data;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Chunfeng.Data.Postgres;
 
@@ -98,7 +99,8 @@ internal sealed class PostgresDialect : IDbDialect
     }
 
     // a thousand pages are some twenty thousand people
-    private const long PagesTogether = 1_000;
+    private const long PagesTogether = 500;
+    private const int RewriteTurns = 7; // people_worker keeps 15 % of a page free, room for a seventh of its rows
     private const int KeyRanges = 256;
 
     /// <summary>Ranges of pages; a partitioned or distributed table has no pages of its own.</summary>
@@ -116,8 +118,53 @@ internal sealed class PostgresDialect : IDbDialect
 
     public Task PrepareRewriteAsync(DbConnection connection, CancellationToken cancel) => connection.ExecuteAsync("SET synchronous_commit = off", cancel);
 
-    // people_worker keeps 15 % of a page free: an eighth of the rows at a time find room beside their old selves
-    public int RewriteTurns => 8;
+    public int RewriteSessions => Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    /// <summary>A turn of rows a transaction. A table's pages keep room for a turn (<see cref="ChunfengDb.Spare"/>); when it is over, what it left is room for the next, and
+    /// rows that stay on their page leave the indexes alone. The sessions go in step: one that was still in the turn before would keep alive what that turn left.
+    /// A stretch is read as pages, not row by row: that is what clears a page of what is left.</summary>
+    public async Task<long> RewriteAsync(IReadOnlyList<DbConnection> sessions, IReadOnlyList<RowRewrite> stretches, CancellationToken cancel)
+    {
+        var changed = 0L;
+        for (var turn = 0; turn < RewriteTurns; turn++)
+        {
+            changed += (await Task.WhenAll(stretches.Select((s, i) => RewriteAsync(sessions[i], s, [.. s.Chosen.Where((_, at) => at % RewriteTurns == turn)], cancel)))).Sum();
+        }
+
+        return changed;
+    }
+
+    private static async Task<long> RewriteAsync(DbConnection connection, RowRewrite stretch, IReadOnlyList<int> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        var table = stretch.Table;
+        var columns = Enumerable.Range(0, table.Columns.Count).ToList();
+        var given = columns.Select(i => (Name: $"new_{i}", Values: rows.Select(r => stretch.New(r, i)).ToArray())).ToList();
+        if (table.Version is null)
+        {
+            given.AddRange(columns.Select(i => ($"old_{i}", rows.Select(r => stretch.Old(r, i)).ToArray())));
+        }
+
+        await using var update = (NpgsqlCommand)connection.Command(
+            $"""
+            UPDATE {table.Table} AS w SET {string.Join(", ", columns.Select(i => $"{table.Columns[i]} = s.new_{i}"))}
+            FROM unnest(@row_key, @row_version{string.Concat(given.Select(g => $", @{g.Name}"))}) AS s (row_key, row_version{string.Concat(given.Select(g => $", {g.Name}"))})
+            WHERE {stretch.Stretch} AND w.{table.Key} = s.row_key
+                AND {(table.Version is { } version ? $"w.{version} = s.row_version" : string.Join(" AND ", columns.Select(i => $"w.{table.Columns[i]} IS NOT DISTINCT FROM s.old_{i}")))}
+            """, null);
+        update.Parameters.Add(new NpgsqlParameter<Guid[]>("row_key", [.. rows.Select(stretch.Key)]));
+        update.Parameters.Add(new NpgsqlParameter<long[]>("row_version", [.. rows.Select(stretch.Version)]));
+        foreach (var (name, values) in given)
+        {
+            update.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>?[]>(name, NpgsqlDbType.Array | NpgsqlDbType.Bytea) { TypedValue = values });
+        }
+
+        return await update.ExecuteNonQueryAsync(cancel);
+    }
 
     /// <summary>How many reasons there are why tables cannot be treated as plain files of rows.</summary>
     private static Task<long> UnfitAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> tables, CancellationToken cancel) =>

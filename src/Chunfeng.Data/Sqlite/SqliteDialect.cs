@@ -64,7 +64,46 @@ internal sealed class SqliteDialect : IDbDialect
 
     public Task PrepareRewriteAsync(DbConnection connection, CancellationToken cancel) => Task.CompletedTask; // a write-ahead log is not waited for
 
-    public int RewriteTurns => 1; // a row is changed where it lies
+    public int RewriteSessions => 1;
+
+    public async Task<long> RewriteAsync(IReadOnlyList<DbConnection> sessions, IReadOnlyList<RowRewrite> stretches, CancellationToken cancel)
+    {
+        var changed = 0L;
+        foreach (var stretch in stretches)
+        {
+            var table = stretch.Table;
+            await using var transaction = await sessions[0].BeginTransactionAsync(cancel);
+            await using var update = sessions[0].Command(
+                $"""
+                UPDATE {table.Table} SET {string.Join(", ", table.Columns.Select((c, i) => $"{c} = @new_{i}"))}
+                WHERE {table.Key} = @key AND {(table.Version is { } version ? $"{version} = @version" : string.Join(" AND ", table.Columns.Select((c, i) => $"{c} IS @old_{i}")))}
+                """, transaction);
+            foreach (var row in stretch.Chosen)
+            {
+                update.Parameters.Clear();
+                Set(update, "key", stretch.Key(row));
+                Set(update, "version", stretch.Version(row));
+                for (var i = 0; i < table.Columns.Count; i++)
+                {
+                    Set(update, $"new_{i}", stretch.New(row, i)?.ToArray());
+                    Set(update, $"old_{i}", table.Version is null ? stretch.Old(row, i)?.ToArray() : null);
+                }
+
+                changed += await update.ExecuteNonQueryAsync(cancel);
+            }
+
+            await transaction.CommitAsync(cancel);
+        }
+
+        return changed;
+
+        static void Set(DbCommand command, string name, object? value)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ($"@{name}", value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+    }
 
     public bool AnalyzesItself => false;
 

@@ -87,9 +87,13 @@ public interface IDbDialect
     /// session commits afterwards stands behind them all; undone with the session.</summary>
     Task PrepareRewriteAsync(DbConnection connection, CancellationToken cancel);
 
-    /// <summary>In how many transactions, one after another, the rows of a stretch are best rewritten. Above one where an old row keeps its place until
-    /// its transaction is over: a later turn then takes the room of an earlier one, and rows that stay on their page leave the indexes alone.</summary>
-    int RewriteTurns { get; }
+    /// <summary>How many sessions beside one another rewrite a table fastest.</summary>
+    int RewriteSessions { get; }
+
+    /// <summary>Gives rows of some stretches other values, each stretch in a session of its own and in as many transactions as the engine likes best; a row that is no
+    /// longer as it was read keeps what it has. Returns how many rows were changed.</summary>
+    /// <param name="sessions">At least as many as stretches; nothing else is asked of them meanwhile.</param>
+    Task<long> RewriteAsync(IReadOnlyList<DbConnection> sessions, IReadOnlyList<RowRewrite> stretches, CancellationToken cancel);
 
     /// <summary>Whether the engine keeps a table's statistics up to date by itself as the table grows.</summary>
     bool AnalyzesItself { get; }

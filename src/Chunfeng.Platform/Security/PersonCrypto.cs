@@ -153,6 +153,94 @@ public sealed class PersonCrypto(KeyRing keys)
         }
     }
 
+    /// <summary>Gives stored values of one row, one behind the other, the active key in place; none gets longer or shorter.</summary>
+    /// <param name="sizes">The length of each; 0 where nothing is stored.</param>
+    /// <param name="shut">Set for each value no key opens; such a value stays as it is.</param>
+    /// <returns>How many values changed their key.</returns>
+    public int Renew(Span<byte> stored, ReadOnlySpan<int> sizes, Span<bool> shut)
+    {
+        if (TryRenewTogether(stored, sizes) is { } all)
+        {
+            return all;
+        }
+
+        var (renewed, at) = (0, 0);
+        for (var i = 0; i < sizes.Length; at += sizes[i++])
+        {
+            var value = stored.Slice(at, sizes[i]);
+            if (value.Length > 0 && value[0] != keys.Active)
+            {
+                shut[i] = TryDecrypt(value) is not { } plain || Encrypt(plain, value) == 0;
+                renewed += shut[i] ? 0 : 1;
+            }
+        }
+
+        return renewed;
+    }
+
+    /// <summary>The usual case: few short values of one older key, all of which it opens. Null, and nothing done, in any other.</summary>
+    private int? TryRenewTogether(Span<byte> stored, ReadOnlySpan<int> sizes)
+    {
+        const int most = 3;
+        Span<byte> values = stackalloc byte[256];
+        Span<int> lengths = stackalloc int[most];
+        var (count, from, to, version) = (0, 0, 0, (byte)0);
+        foreach (var size in sizes)
+        {
+            if (size > 0)
+            {
+                if (count == most || size < Header + Sm4Gcm.TagSize || to + size > values.Length || (count > 0 && stored[from] != version))
+                {
+                    return null;
+                }
+
+                version = stored[from];
+                lengths[count++] = size - Header - Sm4Gcm.TagSize;
+                stored.Slice(from + 1, size - 1).CopyTo(values[to..]);
+                (from, to) = (from + size, to + size - 1);
+            }
+        }
+
+        if (count == 0 || version == keys.Active)
+        {
+            return 0;
+        }
+
+        try
+        {
+            if (!Cipher(version).TryDecryptTogether(values[..to], lengths[..count]))
+            {
+                return null;
+            }
+        }
+        catch (InvalidOperationException) // no such key
+        {
+            return null;
+        }
+
+        to = 0;
+        foreach (var length in lengths[..count])
+        {
+            NextNonce().CopyTo(values[to..]);
+            to += Sm4Gcm.NonceSize + length + Sm4Gcm.TagSize;
+        }
+
+        Cipher(keys.Active).EncryptTogether(values[..to], lengths[..count]);
+        (from, to) = (0, 0);
+        foreach (var size in sizes)
+        {
+            if (size > 0)
+            {
+                stored[from] = keys.Active;
+                values.Slice(to, size - 1).CopyTo(stored[(from + 1)..]);
+                (from, to) = (from + size, to + size - 1);
+            }
+        }
+
+        CryptographicOperations.ZeroMemory(values);
+        return count;
+    }
+
     private ReadOnlySpan<byte> NextNonce()
     {
         if (nonceAt >= nonces.Length)

@@ -128,13 +128,8 @@ public sealed class Sm4Gcm
     public void EncryptTogether(Span<byte> outputs, ReadOnlySpan<int> lengths)
     {
         Span<byte> blocks = stackalloc byte[Sm4Lanes.Blocks * Sm4Lanes.Block];
-        var (needed, at) = (0, 0);
-        foreach (var length in lengths)
-        {
-            needed += 1 + BlocksOf(length);
-        }
-
-        if (lanes is null || needed > Sm4Lanes.Blocks)
+        var at = 0;
+        if (!TryStreams(outputs, lengths, blocks))
         {
             foreach (var length in lengths)
             {
@@ -150,25 +145,71 @@ public sealed class Sm4Gcm
         var block = 0;
         foreach (var length in lengths)
         {
+            var cipher = outputs.Slice(at + NonceSize, length);
+            Xor(cipher, blocks[((block + 1) * Sm4Lanes.Block)..]);
+            Tag([], cipher, blocks.Slice(block * Sm4Lanes.Block, TagSize), outputs.Slice(at + NonceSize + length, TagSize));
+            block += 1 + BlocksOf(length);
+            at += NonceSize + length + TagSize;
+        }
+    }
+
+    /// <summary>Undoes <see cref="EncryptTogether"/> in place. False when one of the tags does not match; what stands in <paramref name="values"/> is then of no use.</summary>
+    public bool TryDecryptTogether(Span<byte> values, ReadOnlySpan<int> lengths)
+    {
+        Span<byte> blocks = stackalloc byte[Sm4Lanes.Blocks * Sm4Lanes.Block];
+        Span<byte> tag = stackalloc byte[TagSize];
+        var (at, block, whole) = (0, 0, true);
+        if (!TryStreams(values, lengths, blocks))
+        {
+            foreach (var length in lengths)
+            {
+                var sealedText = values.Slice(at + NonceSize, length + TagSize).ToArray();
+                whole &= TryDecrypt(values.Slice(at, NonceSize), sealedText, values.Slice(at + NonceSize, length));
+                at += NonceSize + length + TagSize;
+            }
+
+            return whole;
+        }
+
+        foreach (var length in lengths)
+        {
+            var cipher = values.Slice(at + NonceSize, length);
+            Tag([], cipher, blocks.Slice(block * Sm4Lanes.Block, TagSize), tag);
+            whole &= CryptographicOperations.FixedTimeEquals(tag, values.Slice(at + NonceSize + length, TagSize));
+            Xor(cipher, blocks[((block + 1) * Sm4Lanes.Block)..]);
+            block += 1 + BlocksOf(length);
+            at += NonceSize + length + TagSize;
+        }
+
+        return whole;
+    }
+
+    /// <summary>The streams of several short values in one go: of each a block that masks its tag, then those for its text. False when they do not fit side by side.</summary>
+    private bool TryStreams(ReadOnlySpan<byte> values, ReadOnlySpan<int> lengths, Span<byte> blocks)
+    {
+        var (needed, block, at) = (0, 0, 0);
+        foreach (var length in lengths)
+        {
+            needed += 1 + BlocksOf(length);
+        }
+
+        if (lanes is null || needed > Sm4Lanes.Blocks)
+        {
+            return false;
+        }
+
+        foreach (var length in lengths)
+        {
             for (var i = 0; i <= BlocksOf(length); i++)
             {
-                Counter(outputs.Slice(at, NonceSize), (uint)i + 1, blocks[(block++ * Sm4Lanes.Block)..]);
+                Counter(values.Slice(at, NonceSize), (uint)i + 1, blocks[(block++ * Sm4Lanes.Block)..]);
             }
 
             at += NonceSize + length + TagSize;
         }
 
         lanes.Encrypt(blocks);
-        (block, at) = (0, 0);
-        foreach (var length in lengths)
-        {
-            var cipher = outputs.Slice(at + NonceSize, length);
-            var mask = blocks.Slice(block * Sm4Lanes.Block, TagSize);
-            Xor(cipher, blocks[((block + 1) * Sm4Lanes.Block)..]);
-            Tag([], cipher, mask, outputs.Slice(at + NonceSize + length, TagSize));
-            block += 1 + BlocksOf(length);
-            at += NonceSize + length + TagSize;
-        }
+        return true;
     }
 
     private static int BlocksOf(int length) => (length + Sm4Lanes.Block - 1) / Sm4Lanes.Block;

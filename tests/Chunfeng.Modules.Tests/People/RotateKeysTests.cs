@@ -111,6 +111,49 @@ public sealed class RotateKeysTests : IDisposable
         Assert.Equal((byte)3, (await RotateAsync(test, keys)).Version);
     }
 
+    [Theory(DisplayName = "读出之后被别人改过的行：不覆盖，其余照写"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task A_row_changed_since_it_was_read_is_left(string engine)
+    {
+        await using var test = await TestDb.CreateAsync(engine);
+        var keys = KeyRing.Load(KeyFile, mayCreate: true);
+        await LoadAsync(test, keys, 1, 12);
+        var crypto = new PersonCrypto(keys);
+        await using var db = test.Open();
+        db.GigEmployers().AddRange(Enumerable.Range(0, 12).Select(i => new GigEmployer
+        {
+            EmployerId = Guid.CreateVersion7(), Kind = 2, ShownName = "李*（个人）", NameCipher = i % 2 == 0 ? null : crypto.Encrypt("李四"), PhoneCipher = crypto.Encrypt($"1390000{i:D4}"), PhoneBlind = i,
+            Region = 140121000000, CheckedBy = "t", CheckedAt = new(2022, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+        }));
+        await db.SaveChangesAsync(Cancel);
+        foreach (var table in (RewrittenTable[])[new("people_worker", "worker_id", "version", ["id_cipher", "phone_cipher", "bank_cipher"]), new("gigs_employer", "employer_id", null, ["phone_cipher", "name_cipher"])])
+        {
+            await using var session = await test.Factory.OpenAsync(Cancel);
+            var stretch = Assert.Single(await db.Dialect.StretchesAsync(session, table.Table, table.Key, Cancel));
+            var rows = new RowRewrite(table);
+            await rows.ReadAsync(session, stretch, "1 = 1", Cancel);
+            Assert.Equal(12, rows.Count);
+            for (var i = 0; i < 12; i++)
+            {
+                rows.Values(i).Fill(9);
+                rows.Choose(i);
+            }
+
+            var other = crypto.Encrypt("13800000000");
+            await db.Workers().Where(w => w.WorkerId == rows.Key(5)).ExecuteUpdateAsync(u => u.SetProperty(w => w.PhoneCipher, other).SetProperty(w => w.Version, w => w.Version + 1), Cancel);
+            await db.GigEmployers().Where(w => w.EmployerId == rows.Key(5)).ExecuteUpdateAsync(u => u.SetProperty(w => w.PhoneCipher, other), Cancel);
+            Assert.Equal(11, await db.Dialect.RewriteAsync([session], [rows], Cancel));
+            var after = new RowRewrite(table);
+            await after.ReadAsync(session, stretch, "1 = 1", Cancel);
+            for (var i = 0; i < 12; i++)
+            {
+                var same = Enumerable.Range(0, 12).Single(r => after.Key(r) == rows.Key(i));
+                Assert.Equal(rows.Sizes(i).ToArray(), after.Sizes(same).ToArray());
+                Assert.Equal(i == 5, after.Values(same).IndexOf(other) >= 0);
+                Assert.Equal(i == 5, after.Values(same).ContainsAnyExcept((byte)9));
+            }
+        }
+    }
+
     [Theory(DisplayName = "换到一半中断：再运行接着做，不再添新密钥"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     public async Task An_interrupted_rotation_goes_on(string engine)
     {

@@ -67,7 +67,7 @@ public class LanesTests
             foreach (var lengths in (int[][])[[18, 11, 19], [18], [18, 11], [0, 1, 16], [17, 33, 32], [100, 100, 100], []])
             {
                 var together = RandomNumberGenerator.GetBytes(lengths.Sum() + (lengths.Length * 28));
-                var expected = new List<byte>();
+                var (expected, plain) = (new List<byte>(), together.ToArray());
                 var at = 0;
                 foreach (var length in lengths)
                 {
@@ -79,6 +79,18 @@ public class LanesTests
 
                 cipher.EncryptTogether(together, lengths);
                 Assert.Equal(expected, together);
+                for (var (i, from) = (0, 0); i < lengths.Length; from += 28 + lengths[i++])
+                {
+                    var bad = together.ToArray();
+                    bad[from + 12 + random.Next(lengths[i] + 16)] ^= 1;
+                    Assert.False(cipher.TryDecryptTogether(bad, lengths));
+                }
+
+                Assert.True(cipher.TryDecryptTogether(together, lengths));
+                for (var (i, from) = (0, 0); i < lengths.Length; from += 28 + lengths[i++])
+                {
+                    Assert.Equal(plain[from..(from + 12 + lengths[i])], together[from..(from + 12 + lengths[i])]);
+                }
             }
         }
     }

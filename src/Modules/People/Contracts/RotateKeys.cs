@@ -18,7 +18,7 @@ namespace Chunfeng.People.Contracts;
 public sealed record RotationReport(byte Version, bool Resumed, long Rows, long Values, long Unreadable, IReadOnlyList<string> Places);
 
 /// <summary>Re-encrypts every stored number with a new key while people go on working; interrupted, it goes on where it was.</summary>
-/// <remarks>Ids and blind indexes hang on the identity key and stay. The table is rewritten as it lies on disk, in turns (<see cref="IDbDialect.RewriteTurns"/>). A row somebody changed in between is left for the next round;
+/// <remarks>Ids and blind indexes hang on the identity key and stay. The table is rewritten as it lies on disk, stretch by stretch (<see cref="IDbDialect.RewriteAsync"/>). A row somebody changed in between is left for the next round;
 /// rounds go on until no value of an older key is left but those no key opens.</remarks>
 public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys, IEnumerable<SecretTable> others, TimeProvider clock)
 {
@@ -67,138 +67,70 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
     /// <summary>Once through a table. Returns rows rewritten, values in them, rows with an older key that opened, and where no key opens a value.</summary>
     private async Task<(long Rows, long Values, long Open, List<string> Shut)> RoundAsync(SecretTable table, byte version, CancellationToken cancel)
     {
-        await using var connection = await databases.OpenAsync(cancel);
-        await db.Dialect.PrepareRewriteAsync(connection, cancel);
-        var (rows, values, open, shut, ready) = (0L, 0L, 0L, new List<string>(), new List<Row>());
-        foreach (var stretch in await db.Dialect.StretchesAsync(connection, table.Table, table.Key, cancel))
-        {
-            var batch = await ReadAsync(connection, table, version, stretch, cancel);
-            var rewriting = Task.Run(() => Rewrite(batch, version), cancel); // while the database takes in the stretch before
-            rows += await SwapAsync(connection, table, ready, cancel);
-            await rewriting;
-            shut.AddRange(batch.SelectMany(r => r.Shut.Select(i => $"{table.Table}.{table.Columns[i]} {r.Key}{(table.Version is null ? "" : $" {r.Version}")}")));
-            batch.RemoveAll(r => r.Changed == 0);
-            (values, open, ready) = (values + batch.Sum(r => (long)r.Changed), open + batch.Count, batch);
-        }
-
-        return (rows + await SwapAsync(connection, table, ready, cancel), values, open, shut);
-    }
-
-    private void Rewrite(List<Row> batch, byte version)
-    {
-        var crypto = new PersonCrypto(keys);
-        batch.ForEach(r => r.Rewrite(crypto, version));
-    }
-
-    /// <summary>Rows of a stretch with a value of an older key, as they lie.</summary>
-    private static Task<List<Row>> ReadAsync(DbConnection connection, SecretTable table, byte version, string stretch, CancellationToken cancel) =>
-        connection.QueryAsync(
-            $"""
-            SELECT {table.Key}, {table.Version ?? "CAST(0 AS bigint)"}, {string.Join(", ", table.Columns)} FROM {table.Table}
-            WHERE {stretch} AND ({string.Join(" OR ", table.Columns.Select(c => $"substr({c}, 1, 1) <> @v"))})
-            """,
-            r => new Row(r.GetGuid(0), r.GetInt64(1), [.. Enumerable.Range(2, table.Columns.Count).Select(i => r.IsDBNull(i) ? null : (byte[])r.GetValue(i))]),
-            null, cancel, ("@v", new[] { version }));
-
-    /// <summary>Swaps what nobody changed since it was read, a turn a transaction.</summary>
-    private async Task<long> SwapAsync(DbConnection connection, SecretTable table, List<Row> batch, CancellationToken cancel)
-    {
-        if (batch.Count == 0)
-        {
-            return 0;
-        }
-
-        var stage = $"stage_{Guid.CreateVersion7():N}";
-        StageColumn[] columns =
-        [
-            new("row_key", StageType.Uuid, false), new("row_version", StageType.Long, false), new("turn", StageType.Int, false),
-            .. Guarded(table).Select(c => new StageColumn($"{c}_old", StageType.Bytes)), .. table.Columns.Select(c => new StageColumn($"{c}_new", StageType.Bytes)),
-        ];
-        await db.Dialect.CreateStageAsync(connection, stage, columns, cancel);
+        var sessions = new List<DbConnection>();
         try
         {
-            await using (var writer = await db.Dialect.OpenStageAsync(connection, stage, columns, cancel))
+            while (sessions.Count < db.Dialect.RewriteSessions)
             {
-                for (var i = 0; i < batch.Count; i++)
+                sessions.Add(await databases.OpenAsync(cancel));
+                await db.Dialect.PrepareRewriteAsync(sessions[^1], cancel);
+            }
+
+            var what = new RewrittenTable(table.Table, table.Key, table.Version, table.Columns);
+            var older = string.Join(" OR ", table.Columns.Select(c => $"substr({c}, 1, 1) <> @v"));
+            List<RowRewrite> Empty() => [.. sessions.Select(_ => new RowRewrite(what))];
+            var (rows, values, open, shut, ahead, ready, spare) = (0L, 0L, 0L, new List<string>(), Empty(), new List<RowRewrite>(), Empty());
+            foreach (var stretches in (await db.Dialect.StretchesAsync(sessions[0], table.Table, table.Key, cancel)).Chunk(sessions.Count))
+            {
+                var read = ahead[..stretches.Length];
+                await Task.WhenAll(read.Select((r, i) => r.ReadAsync(sessions[i], stretches[i], older, cancel, ("@v", new[] { version }))));
+                var renewing = Task.Run(() => read.Select(Renew).ToList(), cancel); // while the database takes in the stretches before
+                rows += await db.Dialect.RewriteAsync(sessions, ready, cancel);
+                foreach (var (changed, closed) in await renewing)
                 {
-                    batch[i].Write(writer, i % db.Dialect.RewriteTurns, Guarded(table).Count > 0);
+                    values += changed;
+                    shut.AddRange(closed);
                 }
 
-                await writer.CompleteAsync(cancel);
+                open += read.Sum(r => (long)r.Chosen.Count);
+                (ready, ahead, spare) = (read, spare, ahead);
             }
 
-            var swapped = 0L;
-            var same = Guarded(table).Select(c => $"w.{c} IS NOT DISTINCT FROM s.{c}_old").Append($"{table.Version ?? "0"} = s.row_version");
-            for (var turn = 0; turn < Math.Min(batch.Count, db.Dialect.RewriteTurns); turn++)
-            {
-                swapped += await connection.ExecuteAsync(
-                    $"""
-                    UPDATE {table.Table} AS w SET {string.Join(", ", table.Columns.Select(c => $"{c} = s.{c}_new"))} FROM {stage} s
-                    WHERE s.turn = @turn AND w.{table.Key} = s.row_key AND {string.Join(" AND ", same)}
-                    """, cancel, null, ("@turn", turn));
-            }
-
-            return swapped;
+            return (rows + await db.Dialect.RewriteAsync(sessions, ready, cancel), values, open, shut);
         }
         finally
         {
-            await db.Dialect.DropStageAsync(connection, stage, CancellationToken.None);
+            foreach (var session in sessions)
+            {
+                await session.DisposeAsync();
+            }
         }
     }
 
-    /// <summary>The values compared with what was read before a row is rewritten; none where a version tells that the row is the same.</summary>
-    private static IReadOnlyList<string> Guarded(SecretTable table) => table.Version is null ? table.Columns : [];
-
-    /// <summary>One row's encrypted values, before and after.</summary>
-    private sealed class Row(Guid key, long version, byte[]?[] old)
+    /// <summary>Gives the rows of a stretch the active key. Returns how many values changed, and where no key opens one.</summary>
+    private (long Values, List<string> Shut) Renew(RowRewrite stretch)
     {
-        private readonly byte[]?[] made = new byte[]?[old.Length];
-
-        public Guid Key => key;
-        public long Version => version;
-        public int Changed { get; private set; }
-        /// <summary>Which values no key opens.</summary>
-        public List<int> Shut { get; } = [];
-
-        public void Rewrite(PersonCrypto crypto, byte active)
+        var (crypto, table, values, places) = (new PersonCrypto(keys), stretch.Table, 0L, new List<string>());
+        Span<bool> shut = stackalloc bool[table.Columns.Count];
+        for (var row = 0; row < stretch.Count; row++)
         {
-            for (var i = 0; i < old.Length; i++)
+            shut.Clear();
+            var changed = crypto.Renew(stretch.Values(row), stretch.Sizes(row), shut);
+            if (changed > 0)
             {
-                made[i] = old[i];
-                if (old[i] is { } stored && stored[0] != active)
+                stretch.Choose(row);
+                values += changed;
+            }
+
+            for (var i = 0; i < shut.Length; i++)
+            {
+                if (shut[i])
                 {
-                    if (crypto.TryDecrypt(stored) is { } plain)
-                    {
-                        made[i] = crypto.Encrypt(plain);
-                        Changed++;
-                    }
-                    else
-                    {
-                        Shut.Add(i);
-                    }
+                    places.Add($"{table.Table}.{table.Columns[i]} {stretch.Key(row)}{(table.Version is null ? "" : $" {stretch.Version(row)}")}");
                 }
             }
         }
 
-        public void Write(IStageWriter writer, int turn, bool guarded)
-        {
-            writer.BeginRow();
-            writer.Write(key);
-            writer.Write(version);
-            writer.Write(turn);
-            foreach (var value in guarded ? old.Concat(made) : made)
-            {
-                if (value is null)
-                {
-                    writer.WriteNull();
-                }
-                else
-                {
-                    writer.Write(value.AsMemory());
-                }
-            }
-
-            writer.EndRow();
-        }
+        return (values, places);
     }
 }
