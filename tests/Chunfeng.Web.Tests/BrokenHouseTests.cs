@@ -97,6 +97,17 @@ public class BrokenHouseTests(ScopeHost host) : IClassFixture<ScopeHost>
         }
     }
 
+    [Theory(DisplayName = "更正一条在别的窗口已经撤回的记录：说明白，请重新选"), InlineData("work", "work-withdraw"), InlineData("work", "work"), InlineData("status", "status-end")]
+    public async Task A_spell_withdrawn_elsewhere(string what, string form)
+    {
+        var clerk = await host.AsAsync("walk-county");
+        var page = $"/people/{host.People[1].Worker}/change";
+        using var answer = await clerk.PostAsync($"{page}?{what}={Guid.CreateVersion7()}", new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", await TestHost.TokenAsync(clerk, page)), new("_handler", form), new("source", "错录"), new("revision", "1"), new("evidence", "2"), new("last", "2022-03-01")]));
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("已经改过或撤回了", System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
     private async Task AddAsync(Job job)
     {
         await using var db = host.Services.GetRequiredService<IDbFactory>().Create();

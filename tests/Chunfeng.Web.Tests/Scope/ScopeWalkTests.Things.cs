@@ -11,33 +11,6 @@ namespace Chunfeng.Web.Tests.Scope;
 /// <summary>The rooms' own things (a fair, an employer, a gig …): who sees which is written down here once more, in words of the tables, and compared with what the pages answer.</summary>
 public partial class ScopeWalkTests
 {
-    /// <param name="Ids">Columns of its id, as the address names them.</param>
-    /// <param name="Area">The column of the region it belongs to.</param>
-    /// <param name="Beyond">What other areas see of it too: SQL over the row, the reader's @from and @end, and {above}; "0 = 1" for nothing.</param>
-    /// <param name="Pages">Its pages, the first the one that whoever sees it can open.</param>
-    /// <param name="Readers">Roles, by login, whose area's things are there for them.</param>
-    private sealed record Thing(string Table, string Ids, string Area, string Beyond, string[] Pages, string[] Readers);
-
-    private static readonly string[] Offices = ["walk-province", "walk-city", "walk-county", "walk-township"];
-
-    private static readonly Thing[] Things =
-    [
-        new("events_fair", "fair_id", "region", "state BETWEEN 2 AND 5 AND (region IN ({above}) OR target IN ({above}) OR (target >= @from AND target < @end))",
-            ["/events/{Id:guid}", "/events/{Id:guid}/edit", "/events/{Id:guid}/sign-in", "/events/{Id:guid}/code", "/events/{Id:guid}/jobs", "/events/{Id:guid}/firms"], Offices),
-        new("events_campaign", "campaign_id", "region", "region IN ({above})", ["/events/campaigns/{Id:guid}", "/events/campaigns/{Id:guid}/edit", "/events/campaigns/{id:guid}/report.docx"], Offices),
-        new("events_live_room", "room_id", "region", "0 = 1", ["/events/live/{Id:guid}", "/events/live/{Id:guid}/jobs"], Offices[..3]),
-        new("employers_employer", "employer_id", "region", "0 = 1", ["/employers/{Id:guid}", "/employers/{Id:guid}/edit"], Offices),
-        new("employers_demand_round", "round_id", "region", "region IN ({above})", ["/employers/demand/{Id:guid}", "/employers/demand/{Id:guid}/answer", "/employers/demand/{id:guid}/export"], Offices[..3]),
-        new("employers_vacancy", "vacancy_id", "region", "state = 3", ["/vacancies/{Id:guid}", "/vacancies/{Id:guid}/edit", "/matching/vacancies/{Id:guid}"], Offices),
-        new("gigs_market", "market_id", "region", "0 = 1", ["/gigs/markets/{Id:guid}", "/gigs/markets/{Id:guid}/hall", "/gigs/markets/{Id:guid}/edit", "/gigs/markets/{Id:guid}/days"], Offices),
-        new("gigs_employer", "employer_id", "region", "0 = 1", ["/gigs/employers/{Id:guid}"], Offices),
-        new("gigs_post", "post_id", "region", "0 = 1", ["/gigs/posts/{Id:guid}"], Offices),
-        new("gigs_place", "worker_id, place_id", "region", "0 = 1", ["/gigs/work/{Worker:guid}/{Id:guid}", "/gigs/work/{worker:guid}/{id:guid}/slip.docx"], Offices),
-        new("network_agreement", "agreement_id", "home", "home IN ({above})", ["/network/agreements/{Id:guid}", "/network/agreements/{Id:guid}/edit"], Offices),
-        new("matching_referral", "worker_id, referral_id", "home", "0 = 1", ["/matching/{Worker:guid}/{Referral:guid}"], Offices),
-        new("events_interview", "interview_id", "region", "0 = 1", ["/interviews/{Id:guid}"], Offices),
-    ];
-
     /// <summary>Pages with an id that other tests of this walk try: people, imports, accounts, orders, jobs; and what is public.</summary>
     private static readonly string[] TriedElsewhere = ["/people/", "/matching/people/", "/gigs/workers/", "/access/", "/dispatch/orders/", "/jobs/", "/live/", "/vacancies/import/"];
 
@@ -47,7 +20,7 @@ public partial class ScopeWalkTests
     {
         var found = Doors.Where(d => d.Pattern.Contains(":guid}", StringComparison.Ordinal) && d.Reach != Reach.Worker && Gets(d)).Select(d => d.Pattern)
             .Where(p => !TriedElsewhere.Any(t => p.StartsWith(t, StringComparison.Ordinal))).Order(StringComparer.Ordinal);
-        Assert.Equal(found, Things.SelectMany(t => t.Pages).Order(StringComparer.Ordinal));
+        Assert.Equal(found, ForeignThings.All.SelectMany(t => t.Pages).Order(StringComparer.Ordinal));
     }
 
     [Fact(DisplayName = "各室的活动、单位、岗位、市场、零工、协议、推荐：本辖区的打得开，外地和上级的与没有一样")]
@@ -57,9 +30,10 @@ public partial class ScopeWalkTests
         var wrong = new List<string>();
         await using var db = host.Services.GetRequiredService<IDbFactory>().Create();
         await db.Database.OpenConnectionAsync();
-        foreach (var thing in Things)
+        foreach (var thing in ForeignThings.All)
         {
-            var (made, last) = await PlantAsync(db.Database.GetDbConnection(), thing);
+            var planted = await ForeignThings.PlantAsync(db.Database.GetDbConnection(), thing, host.People);
+            var made = planted.OfZeros;
             var (opened, refused) = (0, 0);
             foreach (var (login, _, region) in ScopeHost.Staff)
             {
@@ -90,7 +64,7 @@ public partial class ScopeWalkTests
                 }
             }
 
-            await ValueAsync(db.Database.GetDbConnection(), $"DELETE FROM {thing.Table} WHERE rowid > {last}"); // the other walks know nothing of them
+            await planted.RemoveAsync(); // the other walks know nothing of them
             if (refused == 0 || (opened == 0 && !made))
             {
                 wrong.Add($"{thing.Table}: {opened} opened, {refused} refused: nothing is proved");
@@ -100,43 +74,8 @@ public partial class ScopeWalkTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    /// <summary>Adds a row of the next county and one of another city: like one that is there, or, where the demonstration has none, of nothing but zeros.</summary>
-    /// <returns>True for rows of zeros: good enough not to be seen; and the last row before them.</returns>
-    private async Task<(bool Made, long Last)> PlantAsync(DbConnection connection, Thing thing)
-    {
-        var columns = new List<(string Name, string Zero)>();
-        await using (var command = connection.CreateCommand())
-        {
-            command.CommandText = $"SELECT name, type, \"notnull\" FROM pragma_table_info('{thing.Table}')";
-            await using var rows = await command.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-            {
-                columns.Add((rows.GetString(0), rows.GetInt32(2) == 0 ? "NULL" : rows.GetString(1) switch { "INTEGER" => "0", "BLOB" => "x'00'", _ => "'2022-02-01 00:00:00'" }));
-            }
-        }
-
-        var last = (long)(await ValueAsync(connection, $"SELECT COALESCE(MAX(rowid), 0) FROM {thing.Table}"))!;
-        var none = last == 0;
-        foreach (var person in host.People.Skip(3))
-        {
-            string Of((string Name, string Zero) column) =>
-                column.Name == "worker_id" ? $"'{person.Worker.ToString().ToUpperInvariant()}'" : thing.Ids.Split(", ").Contains(column.Name) ? $"'{Guid.CreateVersion7().ToString().ToUpperInvariant()}'"
-                : column.Name == thing.Area ? $"{person.Home / 1_000_000 * 1_000_000}" : none ? column.Zero : column.Name;
-            await ValueAsync(connection, $"INSERT OR IGNORE INTO {thing.Table} ({string.Join(", ", columns.Select(c => c.Name))}) SELECT {string.Join(", ", columns.Select(Of))}{(none ? "" : $" FROM {thing.Table} LIMIT 1")}");
-        }
-
-        return (none, last);
-    }
-
-    private static async Task<object?> ValueAsync(DbConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync();
-    }
-
     /// <summary>Some rows a reader of the region is to see and some it is not, from several areas.</summary>
-    private static async Task<(List<(Guid[] Id, long Area)> There, List<(Guid[] Id, long Area)> Beyond)> RowsAsync(DbConnection connection, Thing thing, RegionCode reader)
+    private static async Task<(List<(Guid[] Id, long Area)> There, List<(Guid[] Id, long Area)> Beyond)> RowsAsync(DbConnection connection, ForeignThings.Thing thing, RegionCode reader)
     {
         var above = string.Join(", ", reader.Above().DefaultIfEmpty(0));
         var seen = $"(({thing.Area} >= @from AND {thing.Area} < @end) OR ({thing.Beyond.Replace("{above}", above, StringComparison.Ordinal)}))";
