@@ -2,7 +2,6 @@ using Chunfeng.Events.Campaigns;
 using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.Employers;
 using Chunfeng.Standards.Identity;
-using Chunfeng.Standards.Regions;
 using CsCheck;
 
 namespace Chunfeng.Modules.Tests.Events;
