@@ -256,7 +256,7 @@ public sealed class ActionsTests
         }
     }
 
-    [Theory(DisplayName = "过了日子没登记办完的进本地区的待办，办完就没有；演示数据里有输送、培训、宣传，人都是演示登记的人，两次生成一样"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Theory(DisplayName = "过了日子没登记办完的进本地区的待办，办完就没有；演示数据里有输送、培训、宣传，人都是登记过的人"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     public async Task Todo_and_demonstration(string engine)
     {
         await using var world = await CreateAsync(engine, 1, 2, 3);
