@@ -12,7 +12,7 @@ namespace Chunfeng.Web.Tests;
 /// <summary>A host with a small demonstration province, four frozen weeks, and accounts of a city, a county and a village.</summary>
 public sealed class CockpitHost : IAsyncLifetime
 {
-    public const string Province = "province", City = "taiyuan", County = "qingxu", Village = "village", NoDispatch = "import-only", NoNames = "figures-only", Auditor = "auditor";
+    public const string Province = "province", City = "taiyuan", County = "qingxu", Village = "village", NoDispatch = "import-only", NoNames = "figures-only", Auditor = "auditor", Station = "station";
     private const string Password = "correct horse 7";
     private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-cockpit-").FullName;
     private WebApplication app = null!;
@@ -41,6 +41,7 @@ public sealed class CockpitHost : IAsyncLifetime
             await accounts.CreateAsync(County, "清徐县专班", 140121000000, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
             await accounts.CreateAsync(Village, "大北村", 140121100205, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
             await accounts.CreateAsync(NoDispatch, "录入员", 140121000000, [Rights.PeopleImport], Password, default);
+            await accounts.CreateAsync(Station, "劳务工作站", 140121101000, [Rights.EmployersRead, Rights.VacanciesSend], Password, default);
             await accounts.CreateAsync(Auditor, "审计员", 140000000000, [Rights.AuditRead], Password, default);
             await accounts.CreateAsync(NoNames, "统计员", 140000000000, [Rights.DispatchRead], Password, default);
         }

@@ -44,8 +44,8 @@ public sealed class ActionsTests
         Assert.Equal([(2, "已经在名单里"), (5, "与第 1 行是同一个人，只算一次")], list.Lines.Select(l => (l.Line, l.Why)));
         Assert.Equal(0, (await world.NameAsync(trip, Ledger.Id(3).ToString(), county)).Added);
         var view = (await world.OneAsync(trip, county))!;
-        Assert.Equal((3, "张三"), (view.People, view.Rows[0].Name));
-        Assert.Equal([1, 2, 3], view.Rows.Select(r => Array.IndexOf([Ledger.Worker(1), Ledger.Worker(2), Ledger.Worker(3)], r.WorkerId) + 1)); // in the list's order
+        Assert.Equal((3, "张三"), (view.People, view.Page.Rows[0].Name));
+        Assert.Equal([1, 2, 3], view.Page.Rows.Select(r => Array.IndexOf([Ledger.Worker(1), Ledger.Worker(2), Ledger.Worker(3)], r.WorkerId) + 1)); // in the list's order
         Assert.Null(await world.DropAsync(trip, Ledger.Worker(3), county));
         Assert.Equal("not-named", (await world.DropAsync(trip, Ledger.Worker(3), county))!.Code);
         Assert.Equal("just-changed", (await world.MoveAsync(trip, ActionAct.Finish, county, seen: 1))!.Code); // the page was older than the list
@@ -119,7 +119,7 @@ public sealed class ActionsTests
         Assert.Equal((499, null), (list.Added, list.Refusal));
         Assert.Equal([(500, "与第 1 行是同一个人，只算一次")], list.Lines.Select(l => (l.Line, l.Why)));
         var page = (await world.OneAsync(trip, Who(Qingxu)))!;
-        Assert.Equal((499, 100, 100, crypto.WorkerId(into)), (page.People, page.Rows.Count, page.Next, page.Rows[0].WorkerId));
+        Assert.Equal((499, 100, "100", null, crypto.WorkerId(into)), (page.People, page.Page.Rows.Count, page.Page.Next, page.Page.Previous, page.Page.Rows[0].WorkerId));
         Assert.Equal(499, (await world.WholeListAsync(trip, Who(Qingxu))).Distinct().Count());
     }
 
@@ -340,16 +340,16 @@ public sealed class ActionsTests
 
         public Task<Refusal?> DropAsync(Guid id, Guid worker, Actor actor) => Events.Do(db => new NameWorkers(db, Finder(db), Events.Clock).DropAsync(id, worker, actor, Cancel));
 
-        public Task<ActionView?> OneAsync(Guid id, Actor actor, int? after = null) => Events.Do(db => new ListActions(db, Names(db)).OneAsync(id, after, ListActions.PageOfPeople, actor, Cancel));
+        public Task<ActionView?> OneAsync(Guid id, Actor actor, string? after = null) => Events.Do(db => new ListActions(db, Names(db)).OneAsync(id, new PageAsk(after, Size: ListActions.PageOfPeople), actor, Cancel));
 
         public async Task<List<Guid>> WholeListAsync(Guid id, Actor actor)
         {
             var all = new List<Guid>();
-            for (int? after = null; ;)
+            for (string? after = null; ;)
             {
                 var page = (await OneAsync(id, actor, after))!;
-                all.AddRange(page.Rows.Select(r => r.WorkerId));
-                if ((after = page.Next) is null)
+                all.AddRange(page.Page.Rows.Select(r => r.WorkerId));
+                if ((after = page.Page.Next) is null)
                 {
                     return all;
                 }

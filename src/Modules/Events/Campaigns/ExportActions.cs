@@ -54,18 +54,18 @@ internal sealed class ExportActions(ChunfengDb db, ListActions actions, RegionTr
 
     public async Task<Result<Made>> PeopleAsync(Guid actionId, Actor actor, CancellationToken cancel)
     {
-        var view = await actions.OneAsync(actionId, null, ActionRules.MostPeople, actor, cancel);
+        var view = await actions.OneAsync(actionId, new PageAsk(Size: ActionRules.MostPeople), actor, cancel);
         if (view is null || view.Action.Kind == (short)ActionKind.Publicity)
         {
             return WriteAction.NotFound;
         }
 
-        var bytes = Write("名单", PeopleHead, view.Rows.Select((p, i) => (IReadOnlyList<string>)
+        var bytes = Write("名单", PeopleHead, view.Page.Rows.Select((p, i) => (IReadOnlyList<string>)
         [
             Number(i + 1), p.Name is null ? "（看不到）" : Mask.Name(p.Name), p.IdNumber ?? "", p.Sex switch { 1 => "男", 2 => "女", _ => "" },
             regions.Path(p.Name is null ? new RegionCode(p.Home).At(RegionLevel.County) : new RegionCode(p.Home)),
         ]));
-        db.Audit(clock, actor, "events.export-action-people", $"{actionId} people={view.Rows.Count}");
+        db.Audit(clock, actor, "events.export-action-people", $"{actionId} people={view.Page.Rows.Count}");
         await db.SaveChangesAsync(cancel);
         return new Made($"名单-{FairWords.Day(view.Action.HeldOn)}.xlsx", bytes);
     }

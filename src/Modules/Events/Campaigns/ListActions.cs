@@ -24,8 +24,7 @@ internal sealed record NamedRow(Guid WorkerId, int Seq, string? Name, string? Id
 
 /// <summary>An action with a page of its people.</summary>
 /// <param name="People">How many are named for it.</param>
-/// <param name="Next">Place of the next page; null on the last one.</param>
-internal sealed record ActionView(CampaignAction Action, Campaign Campaign, int People, IReadOnlyList<NamedRow> Rows, int? Next);
+internal sealed record ActionView(CampaignAction Action, Campaign Campaign, int People, KeyPage<NamedRow> Page);
 
 /// <summary>Lists a campaign's actions in the account's area, and opens one with its people.</summary>
 internal sealed class ListActions(ChunfengDb db, NamedPeople named)
@@ -33,6 +32,7 @@ internal sealed class ListActions(ChunfengDb db, NamedPeople named)
     /// <summary>People one page of a list shows.</summary>
     public const int PageOfPeople = 100;
 
+    private static readonly KeyOrder<CampaignPerson> InList = KeyOrder.By((CampaignPerson p) => p.Seq);
     private static readonly KeyOrder<CampaignAction> Order = KeyOrder.ByDescending((CampaignAction a) => a.HeldOn).ThenByDescending(a => a.ActionId);
 
     public async Task<KeyPage<ActionRow>> HandleAsync(Guid campaignId, ActionFilter filter, PageAsk ask, Actor actor, CancellationToken cancel)
@@ -64,10 +64,8 @@ internal sealed class ListActions(ChunfengDb db, NamedPeople named)
         return [.. rows.Select(a => new ActionRow(a, people.GetValueOrDefault(a.ActionId)))];
     }
 
-    /// <param name="after">The last person's place on the page before; null for the first page.</param>
-    /// <param name="page">People on it.</param>
     /// <returns>Null when there is no such action in scope.</returns>
-    public async Task<ActionView?> OneAsync(Guid actionId, int? after, int page, Actor actor, CancellationToken cancel)
+    public async Task<ActionView?> OneAsync(Guid actionId, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var action = await FairScope.Actions(db, actor).AsNoTracking().SingleOrDefaultAsync(a => a.ActionId == actionId, cancel);
         if (action is null)
@@ -77,17 +75,18 @@ internal sealed class ListActions(ChunfengDb db, NamedPeople named)
 
         var campaign = await db.Campaigns().AsNoTracking().SingleAsync(c => c.CampaignId == action.CampaignId, cancel);
         var people = db.CampaignPeople().AsNoTracking().Where(p => p.ActionId == actionId);
-        var from = after ?? 0;
-        var rows = await people.Where(p => p.Seq > from).OrderBy(p => p.Seq).Take(page + 1).ToListAsync(cancel);
-        var more = rows.Count > page;
-        var shown = new List<NamedRow>();
-        foreach (var turn in rows.Take(page).Chunk(NamedPeople.Most))
+        var page = await InList.PageAsync(people, ask, cancel);
+        var names = new Dictionary<Guid, NamedPerson>();
+        foreach (var turn in page.Rows.Select(p => p.WorkerId).Chunk(NamedPeople.Most))
         {
-            var names = await named.HandleAsync([.. turn.Select(p => p.WorkerId)], actor, cancel);
-            shown.AddRange(turn.Zip(names, (row, who) => new NamedRow(row.WorkerId, row.Seq, who?.Name, who?.IdNumber, who?.Sex, who?.BirthDate, who?.Home ?? row.Home)));
+            foreach (var person in (await named.HandleAsync(turn, actor, cancel)).OfType<NamedPerson>())
+            {
+                names[person.WorkerId] = person;
+            }
         }
 
-        return new ActionView(action, campaign, await people.CountAsync(cancel), shown, more ? shown[^1].Seq : null);
+        return new ActionView(action, campaign, await people.CountAsync(cancel), page.Select(row => names.TryGetValue(row.WorkerId, out var who)
+            ? new NamedRow(row.WorkerId, row.Seq, who.Name, who.IdNumber, who.Sex, who.BirthDate, who.Home) : new NamedRow(row.WorkerId, row.Seq, null, null, null, null, row.Home)));
     }
 
     private IQueryable<CampaignAction> Narrow(Guid campaignId, ActionFilter filter, Actor actor)
