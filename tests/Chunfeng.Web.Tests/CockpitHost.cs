@@ -1,10 +1,13 @@
 using System.Net;
+using Chunfeng.Events.Live;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chunfeng.Web.Tests;
@@ -48,6 +51,17 @@ public sealed class CockpitHost : IAsyncLifetime
 
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>A live room that has not begun, like the demonstration's.</summary>
+    public async Task<Guid> PlannedRoomAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChunfengDb>();
+        var room = await db.Set<LiveRoom>().FirstAsync();
+        room.State = (short)LiveState.Planned;
+        await db.SaveChangesAsync();
+        return room.RoomId;
     }
 
     public async ValueTask DisposeAsync()

@@ -148,11 +148,13 @@ public class FairPagesTests(TestHost host) : IClassFixture<TestHost>
 
         foreach (var (path, field, value) in new[] { ("/move", "act", "cancel"), ("/drop", "worker", $"{Guid.NewGuid()}"), ("", "_handler", "list"), ("/edit", "_handler", "action") })
         {
+            // a page's own form is not there for who cannot open the page: the browser's handler answers so, for what is absent too
             using var answer = await PostAsync(neighbour, "/account", action + path, (field, value), ("text", "x"), ("list", "1"));
-            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{path}: {answer.StatusCode}");
+            using var absent = await PostAsync(neighbour, "/account", $"{action[..^36]}{Guid.NewGuid()}{path}", (field, value), ("text", "x"), ("list", "1"));
+            Assert.True(answer.StatusCode == absent.StatusCode && answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{path}: {answer.StatusCode}");
         }
 
-        Assert.StartsWith("/events/actions/", (await PostAsync(county, action, action + "/move", ("act", "cancel"), ("text", ""))).Headers.Location!.OriginalString);
+        Assert.Contains("/events/campaigns/actions/", (await PostAsync(county, action, action + "/move", ("act", "cancel"), ("text", ""))).Headers.Location!.OriginalString);
         Assert.Contains("取消要写明原因", WebUtility.HtmlDecode(await county.GetStringAsync((await PostAsync(county, action, action + "/move", ("act", "cancel"), ("text", " "))).Headers.Location!.OriginalString)));
         await using var scope = host.Services.CreateAsyncScope();
         var id = Guid.Parse(action[^36..]);

@@ -21,7 +21,7 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
         var vacancy = Regex.Match(await probe.GetStringAsync("/vacancies?tab=all"), "<a href=\"(/vacancies/[0-9a-f-]{36})\"").Groups[1].Value;
         Assert.True(employer.Length > 0 && vacancy.Length > 0);
         var campaign = Regex.Match(await probe.GetStringAsync("/events/campaigns"), "<a href=\"(/events/campaigns/[0-9a-f-]{36})\"").Groups[1].Value;
-        var action = Regex.Match(await probe.GetStringAsync($"{campaign}/actions?kind=trip"), "<a href=\"(/events/actions/[0-9a-f-]{36})\"").Groups[1].Value;
+        var action = Regex.Match(await probe.GetStringAsync($"{campaign}/actions?kind=trip"), "<a href=\"(/events/campaigns/actions/[0-9a-f-]{36})\"").Groups[1].Value;
         Assert.True(campaign.Length > 0 && action.Length > 0);
         async Task<string> FirstAsync(string page, string link)
         {
@@ -32,7 +32,7 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
 
         var gigEmployer = await FirstAsync("/gigs?tab=employers", "/gigs/employers/[0-9a-f-]{36}");
         var fair = await FirstAsync("/events?view=list&state=released", "/events/[0-9a-f-]{36}");
-        var live = await FirstAsync("/events/live", "/events/live/[0-9a-f-]{36}");
+        var live = "/events/live/" + await host.PlannedRoomAsync();
         var round = await FirstAsync("/employers/demand", "/employers/demand/[0-9a-f-]{36}");
         var answer = await FirstAsync(round + "?tab=waiting", round + "/answer[?]employer=[0-9a-f-]{36}");
         var credit = Regex.Match(await probe.GetStringAsync(employer), "9[0-9A-Z]{17}").Value;

@@ -266,7 +266,7 @@ public sealed class ActionsTests
         world.Events.GoTo(3, 2);
         Assert.Empty(await Waiting(Who(Qingxu)));
         world.Events.GoTo(3, 3);
-        Assert.Equal([$"/events/actions/{leaflets}"], await Waiting(Who(Qingxu)));
+        Assert.Equal([$"/events/campaigns/actions/{leaflets}"], await Waiting(Who(Qingxu)));
         Assert.Empty(await Waiting(Who(Yangqu)));
         Assert.Empty(await Waiting(Who(Taiyuan))); // it is the county's to do
         Assert.Equal("bad-number", (await world.MoveAsync(leaflets, ActionAct.Finish, Who(Qingxu), copies: "很多", households: "3"))!.Code);

@@ -16,15 +16,15 @@ internal static class ActionEndpoints
 
     public static void MapActions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/events/actions/{id:guid}/move", async (
+        routes.MapPost("/events/campaigns/actions/{id:guid}/move", async (
             Guid id, [FromForm] string? act, [FromForm] string? text, [FromForm] string? copies, [FromForm] string? households, [FromForm] long? seen, WriteAction write, Actor actor, CancellationToken cancel) =>
             act is not ("done" or "cancel") ? TypedResults.BadRequest()
                 : Back(id, act, await write.MoveAsync(id, act == "done" ? ActionAct.Finish : ActionAct.Cancel, text, copies, households, seen, actor, cancel)));
-        routes.MapPost("/events/actions/{id:guid}/drop", async (Guid id, [FromForm] Guid? worker, NameWorkers named, Actor actor, CancellationToken cancel) =>
+        routes.MapPost("/events/campaigns/actions/{id:guid}/drop", async (Guid id, [FromForm] Guid? worker, NameWorkers named, Actor actor, CancellationToken cancel) =>
             worker is null ? TypedResults.BadRequest() : Back(id, "drop", await named.DropAsync(id, worker.Value, actor, cancel)));
         routes.MapGet("/events/campaigns/{id:guid}/actions/export", async (Guid id, string? kind, string? state, string? area, ExportActions export, Actor actor, CancellationToken cancel) =>
             File(await export.ListAsync(id, FilterOf(kind, state, area), actor, cancel)));
-        routes.MapGet("/events/actions/{id:guid}/export", async (Guid id, ExportActions export, Actor actor, CancellationToken cancel) => File(await export.PeopleAsync(id, actor, cancel)));
+        routes.MapGet("/events/campaigns/actions/{id:guid}/export", async (Guid id, ExportActions export, Actor actor, CancellationToken cancel) => File(await export.PeopleAsync(id, actor, cancel)));
     }
 
     /// <summary>What a list's address asks for; words that mean nothing do not filter.</summary>
@@ -38,5 +38,5 @@ internal static class ActionEndpoints
         : TypedResults.File(made.Value.Xlsx, Xlsx, made.Value.FileName);
 
     private static IResult Back(Guid id, string done, Refusal? refusal) => refusal == WriteAction.NotFound ? TypedResults.NotFound()
-        : TypedResults.LocalRedirect(Links.With($"/events/actions/{id}", (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));
+        : TypedResults.LocalRedirect(Links.With($"/events/campaigns/actions/{id}", (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));
 }

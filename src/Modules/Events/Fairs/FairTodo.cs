@@ -50,7 +50,7 @@ internal sealed class FairTodo(RegionTree regions, Data5511 data, TimeProvider c
 
         var over = await db.CampaignActions().AsNoTracking().Where(a => a.Region == own && a.State == (short)ActionState.Planned && a.HeldOn < today)
             .OrderBy(a => a.HeldOn).ThenBy(a => a.ActionId).Take(50).Select(a => new { a.ActionId, a.Title, a.HeldOn }).ToListAsync(cancel);
-        items.AddRange(over.Take(Shown).Select(a => new TodoItem("登记行动活动办完", $"/events/actions/{a.ActionId}")
+        items.AddRange(over.Take(Shown).Select(a => new TodoItem("登记行动活动办完", $"/events/campaigns/actions/{a.ActionId}")
         {
             Detail = $"{a.Title}，{Day(a.HeldOn)}", Since = ChinaTime.StartOf(a.HeldOn.AddDays(1)), Late = true,
         }));
