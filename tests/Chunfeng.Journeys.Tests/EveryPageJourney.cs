@@ -5,7 +5,7 @@ namespace Chunfeng.Journeys.Tests;
 /// <summary>Every page staff can reach by links, one of each kind, opened in a browser on a desk and on a phone: a page that is added is looked at without anybody adding a line.</summary>
 public sealed partial class EveryPageJourney(ConsoleHost host) : IClassFixture<ConsoleHost>
 {
-    private const int MostPages = 70;
+    private const int MostPages = 60;
 
     /// <summary>What a page owes to whoever cannot see it or has no mouse; one line a fault.</summary>
     private const string Faults = """
@@ -22,7 +22,7 @@ public sealed partial class EveryPageJourney(ConsoleHost host) : IClassFixture<C
           for (const e of document.querySelectorAll('input:not([type=hidden]):not([type=submit]), select, textarea'))
             if (shown(e) && !e.labels?.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby') && !e.title) said.push(`no label: ${show(e)}`);
           for (const e of document.querySelectorAll('a[href], button, summary'))
-            if (shown(e) && !e.innerText.trim() && !e.textContent.trim() && !e.getAttribute('aria-label') && !e.title) said.push(`no name: ${show(e)}`);
+            if (shown(e) && !(e.textContent ?? '').trim() && !e.getAttribute('aria-label') && !e.title) said.push(`no name: ${show(e)}`);
           for (const e of document.querySelectorAll('img:not([alt])')) said.push(`no alt: ${show(e)}`);
           for (const e of document.querySelectorAll('table')) if (shown(e) && !e.querySelector('th')) said.push(`no heads: ${show(e)}`);
           const ids = [...document.querySelectorAll('[id]')].map(e => e.id), twice = ids.find((id, i) => ids.indexOf(id) !== i);
@@ -34,12 +34,9 @@ public sealed partial class EveryPageJourney(ConsoleHost host) : IClassFixture<C
 
     [Theory(DisplayName = "从首页点得到的每一种页面：桌面和手机上都不溢出，有标题、有标签，浏览器不报错")]
     [InlineData("admin")]
-    [InlineData("demo-province")]
     [InlineData("demo-county")]
-    [InlineData("demo-county-admin")]
     [InlineData("demo-village")]
     [InlineData("demo-employer")]
-    [InlineData("demo-station")]
     public async Task Every_page(string login)
     {
         var (errors, wrong) = (new List<string>(), new List<string>());

@@ -156,6 +156,12 @@ public class GigJourney(GigHost host) : IClassFixture<GigHost>
         await staff.ClickAsync("tbody tr:has-text('已对上') a >> nth=0");
         await staff.WaitForSelectorAsync("text=发布过的用工");
         await FitsAsync(staff, "gigs-employer");
+        await staff.GotoAsync(host.Address + "/gigs");
+        await staff.ClickAsync("text=清徐县零工市场（演示）");
+        await staff.WaitForSelectorAsync("text=到场签到");
+        await staff.GotoAsync(host.Address + new Uri(staff.Url).AbsolutePath + "/days");
+        await staff.WaitForSelectorAsync("tbody th a");
+        await FitsAsync(staff, "gigs-days");
         await staff.GotoAsync(host.Address + "/gigs/posts/new");
         await staff.FillAsync("input[name=who]", "清徐县");
         await staff.ClickAsync("button:has-text('查找')");

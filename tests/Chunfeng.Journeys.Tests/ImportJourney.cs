@@ -10,7 +10,8 @@ internal static class Shots
         if (Environment.GetEnvironmentVariable("CHUNFENG_SHOTS") is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
+            var whole = await page.EvaluateAsync<int>("document.documentElement.scrollHeight") < 15_000; // more than that the browser cannot draw at once
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = whole });
         }
     }
 }

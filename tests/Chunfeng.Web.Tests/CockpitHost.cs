@@ -1,10 +1,13 @@
 using System.Net;
+using Chunfeng.Events.Live;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chunfeng.Web.Tests;
@@ -12,7 +15,7 @@ namespace Chunfeng.Web.Tests;
 /// <summary>A host with a small demonstration province, four frozen weeks, and accounts of a city, a county and a village.</summary>
 public sealed class CockpitHost : IAsyncLifetime
 {
-    public const string Province = "province", City = "taiyuan", County = "qingxu", Village = "village", NoDispatch = "import-only", NoNames = "figures-only", Auditor = "auditor";
+    public const string Province = "province", City = "taiyuan", County = "qingxu", Village = "village", NoDispatch = "import-only", NoNames = "figures-only", Auditor = "auditor", Station = "station";
     private const string Password = "correct horse 7";
     private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-cockpit-").FullName;
     private WebApplication app = null!;
@@ -41,12 +44,24 @@ public sealed class CockpitHost : IAsyncLifetime
             await accounts.CreateAsync(County, "清徐县专班", 140121000000, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
             await accounts.CreateAsync(Village, "大北村", 140121100205, [Rights.PeopleRead, Rights.DispatchRead], Password, default);
             await accounts.CreateAsync(NoDispatch, "录入员", 140121000000, [Rights.PeopleImport], Password, default);
+            await accounts.CreateAsync(Station, "劳务工作站", 140121101000, [Rights.EmployersRead, Rights.VacanciesSend], Password, default);
             await accounts.CreateAsync(Auditor, "审计员", 140000000000, [Rights.AuditRead], Password, default);
             await accounts.CreateAsync(NoNames, "统计员", 140000000000, [Rights.DispatchRead], Password, default);
         }
 
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>A live room that has not begun, like the demonstration's.</summary>
+    public async Task<Guid> PlannedRoomAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChunfengDb>();
+        var room = await db.Set<LiveRoom>().FirstAsync();
+        room.State = (short)LiveState.Planned;
+        await db.SaveChangesAsync();
+        return room.RoomId;
     }
 
     public async ValueTask DisposeAsync()

@@ -139,6 +139,59 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         Assert.NotEmpty(employer);
     }
 
+    [Fact(DisplayName = "站里的程序经接口送岗位：单位没登记的退回并说去哪里登记；只列自己站送的，邻站同号的另是一个、碰不到；邻站没公开的岗位打开与没有一样")]
+    [Trait("Clause", "2.2")]
+    [Trait("Clause", "13.1")]
+    public async Task The_api_of_a_station()
+    {
+        using var clerk = await host.SignedInAsync(Qingxu, Clerk);
+        var (near, far) = (await StationAsync("甲站", 140121101000), await StationAsync("乙站", 140121102000));
+        using var station = await ClientOfAsync("station-a", "station-staff", near.UnitId);
+        using var neighbour = await ClientOfAsync("station-b", "station-staff", far.UnitId);
+        using var desk = await StaffAsync("station-a-desk", "station-staff", near);
+        var employer = await RegisterAsync(clerk, "壬站里送的厂");
+        var credit = System.Text.RegularExpressions.Regex.Match(await clerk.GetStringAsync(employer), "9[0-9A-Z]{17}").Value;
+        object Sent(string no, string title, string code) => new { externalNo = no, creditCode = code, title, occupation = "包装工", posts = 3, place = "清徐县", payLow = "3500", to = Day(20), text = title };
+        static async Task<(string Said, Guid? Id)[]> Send(HttpClient client, params object[] batch)
+        {
+            using var answer = await client.PostAsJsonAsync("/api/v1/vacancies", batch);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(v => (v.GetProperty("outcome").GetString() + ":" + v.GetProperty("code").GetString(),
+                v.GetProperty("vacancyId").ValueKind == JsonValueKind.Null ? (Guid?)null : v.GetProperty("vacancyId").GetGuid()))];
+        }
+
+        static async Task<string[]> Listed(HttpClient client) => [.. (await client.GetFromJsonAsync<JsonElement>("/api/v1/vacancies")).GetProperty("vacancies").EnumerateArray()
+            .Select(v => $"{v.GetProperty("externalNo").GetString()} {v.GetProperty("title").GetString()} {v.GetProperty("state").GetString()}")];
+
+        var own = await Send(station, Sent("S-1", "装箱工", credit), Sent("S-2", "贴标工", NextCredit()));
+        Assert.Equal("added:", own[0].Said);
+        Assert.StartsWith("refused:", own[1].Said); // nobody registered that employer, and a program cannot
+        Assert.Equal(["unchanged:"], (await Send(station, Sent("S-1", "装箱工", credit))).Select(s => s.Said));
+        Assert.Empty(await Listed(neighbour));
+        var theirs = await Send(neighbour, Sent("S-1", "码垛工", credit)); // their own number 1
+        Assert.Equal("added:", theirs[0].Said);
+        Assert.NotEqual(own[0].Id, theirs[0].Id);
+        Assert.Equal(["S-1 装箱工 submitted"], await Listed(station));
+        Assert.Equal(["S-1 码垛工 submitted"], await Listed(neighbour));
+
+        Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync($"/vacancies/{own[0].Id}")).StatusCode); // the unit sent it, whichever account
+        var absent = Guid.NewGuid();
+        foreach (var page in new[] { "", "/edit" })
+        {
+            using var foreign = await desk.GetAsync($"/vacancies/{theirs[0].Id}{page}");
+            using var none = await desk.GetAsync($"/vacancies/{absent}{page}");
+            Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (foreign.StatusCode, none.StatusCode));
+            Assert.Equal(await none.Content.ReadAsStringAsync(), await foreign.Content.ReadAsStringAsync());
+        }
+
+        foreach (var id in new[] { theirs[0].Id!.Value, absent })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await desk.PostAsync($"/vacancies/{id}/step", Form(await TestHost.TokenAsync(desk, "/account"), new KeyValuePair<string, string>("act", "close"), new("text", "x")))).StatusCode);
+        }
+
+        Assert.Equal(["S-1 码垛工 submitted"], await Listed(neighbour));
+    }
+
     [Fact(DisplayName = "上传岗位表：退回的行只有上传人取得到；导出的名册不含电话")]
     [Trait("Clause", "2.2")]
     public async Task Files_in_and_out()
@@ -201,11 +254,37 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
         await using var scope = host.Services.CreateAsyncScope();
         var administer = scope.ServiceProvider.GetRequiredService<AdministerAccounts>();
         var unit = await administer.OfficeOfAsync(new RegionCode(region), Actor.Operator, default);
-        var made = await administer.CreateAsync(new NewAccount(login, "对方系统", unit.Value!.UnitId, role, AccountKind.Client), Actor.Operator, default);
+        return await ClientOfAsync(login, role, unit.Value!.UnitId);
+    }
+
+    private async Task<HttpClient> ClientOfAsync(string login, string role, Guid unit)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var administer = scope.ServiceProvider.GetRequiredService<AdministerAccounts>();
+        var made = await administer.CreateAsync(new NewAccount(login, "对方系统", unit, role, AccountKind.Client), Actor.Operator, default);
         Assert.False(made.IsRefused, made.Refusal?.Message);
         var client = host.Client();
         using var answer = await client.PostAsync("/api/token", new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", login), new("client_secret", made.Value!.Password)]));
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        return client;
+    }
+
+    private async Task<Unit> StationAsync(string name, long region)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<AdministerAccounts>().AddUnitAsync(name, "station", new RegionCode(region), Actor.Operator, default)).Value!;
+    }
+
+    /// <summary>Somebody who works in a unit, signed in.</summary>
+    private async Task<HttpClient> StaffAsync(string login, string role, Unit unit)
+    {
+        const string Password = "a-long-password-7";
+        await using var scope = host.Services.CreateAsyncScope();
+        var made = await scope.ServiceProvider.GetRequiredService<AdministerAccounts>().MakeAsync(
+            new NewAccount(login, "站里的人", unit.UnitId, role), unit, Roles.Find(role)!, Actor.Operator, Password, default, mustChange: false);
+        Assert.Null(made.Refusal);
+        var client = host.Client();
+        Assert.Equal(HttpStatusCode.Redirect, (await TestHost.SignInAsync(client, login, Password)).StatusCode);
         return client;
     }
 

@@ -107,6 +107,60 @@ public class FairPagesTests(TestHost host) : IClassFixture<TestHost>
         Assert.Equal(HttpStatusCode.NotFound, (await county.GetAsync("/events/5511/export?quarter=2022-Q3")).StatusCode);
     }
 
+    [Fact(DisplayName = "行动活动的页面：写坏的说清哪里不对，名单逐行告知、贴的字还在；邻县打不开也办不了；没有看人的权限只见人数；写进的网页代码只当文字")]
+    [Trait("Clause", "0.4")]
+    [Trait("Clause", "13.1")]
+    public async Task The_pages_of_an_action()
+    {
+        using var county = await host.SignedInAsync(Qingxu, Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead);
+        using var unseeing = await OfficeAsync(Qingxu);
+        using var neighbour = await host.SignedInAsync(Yangqu, Rights.EventsRead, Rights.EventsWrite, Rights.PeopleRead);
+        string Day(int from) => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(from).ToString("yyyy-MM-dd");
+        static async Task<HttpResponseMessage> PostAsync(HttpClient client, string page, string address, params (string Name, string Value)[] fields) =>
+            await client.PostAsync(address, new FormUrlEncodedContent([new("__RequestVerificationToken", await TestHost.TokenAsync(client, page)), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]));
+        var made = await PostAsync(county, "/events/campaigns/new", "/events/campaigns/new", ("_handler", "campaign"), ("title", "行动" + Hostile), ("from", Day(-30)), ("to", Day(30)), ("carried", "50"));
+        var campaign = made.Headers.Location!.OriginalString.Split('?')[0];
+        campaign = campaign[campaign.IndexOf("/events", StringComparison.Ordinal)..];
+        (string, string)[] Trip(string to) => [("_handler", "action"), ("title", "专车" + Hostile), ("held", Day(-1)), ("from", "车站" + Hostile), ("to", to), ("at", ""), ("vehicle", "coach"), ("vehicles", "1"), ("note", Hostile)];
+        var wrong = WebUtility.HtmlDecode(await (await PostAsync(county, campaign + "/actions/new?kind=trip", campaign + "/actions/new?kind=trip", Trip("某某地方"))).Content.ReadAsStringAsync());
+        Assert.Contains("没有认出这个地方", wrong);
+        var kept = await PostAsync(county, campaign + "/actions/new?kind=trip", campaign + "/actions/new?kind=trip", Trip("江苏省苏州市"));
+        Assert.True(kept.StatusCode == HttpStatusCode.Redirect, await kept.Content.ReadAsStringAsync());
+        var action = kept.Headers.Location!.OriginalString.Split('?')[0];
+        action = action[action.IndexOf("/events", StringComparison.Ordinal)..];
+        var told = await (await PostAsync(county, action, action, ("_handler", "list"), ("list", $"140121198503090016{Hostile}\n{Hostile}"))).Content.ReadAsStringAsync();
+        Assert.Contains("2 行有问题，名单一个也没有加", WebUtility.HtmlDecode(told));
+        Assert.DoesNotContain("<script>alert", told);
+        Assert.Contains("alert(1)", told); // what was pasted stands there to be mended
+        foreach (var address in new[] { campaign, campaign + "/actions", action, action + "/edit" })
+        {
+            var page = await county.GetStringAsync(address);
+            Assert.DoesNotContain("<script>alert", page);
+            Assert.Contains("alert(1)", page);
+        }
+
+        Assert.Contains("这里只显示人数", WebUtility.HtmlDecode(await unseeing.GetStringAsync(action)));
+        Assert.DoesNotContain("name=\"list\"", await unseeing.GetStringAsync(action));
+        foreach (var path in new[] { "", "/edit", "/export" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await neighbour.GetAsync(action + path)).StatusCode);
+        }
+
+        foreach (var (path, field, value) in new[] { ("/move", "act", "cancel"), ("/drop", "worker", $"{Guid.NewGuid()}"), ("", "_handler", "list"), ("/edit", "_handler", "action") })
+        {
+            // a page's own form is not there for who cannot open the page: the browser's handler answers so, for what is absent too
+            using var answer = await PostAsync(neighbour, "/account", action + path, (field, value), ("text", "x"), ("list", "1"));
+            using var absent = await PostAsync(neighbour, "/account", $"{action[..^36]}{Guid.NewGuid()}{path}", (field, value), ("text", "x"), ("list", "1"));
+            Assert.True(answer.StatusCode == absent.StatusCode && answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{path}: {answer.StatusCode}");
+        }
+
+        Assert.Contains("/events/campaigns/actions/", (await PostAsync(county, action, action + "/move", ("act", "cancel"), ("text", ""))).Headers.Location!.OriginalString);
+        Assert.Contains("取消要写明原因", WebUtility.HtmlDecode(await county.GetStringAsync((await PostAsync(county, action, action + "/move", ("act", "cancel"), ("text", " "))).Headers.Location!.OriginalString)));
+        await using var scope = host.Services.CreateAsyncScope();
+        var id = Guid.Parse(action[^36..]);
+        Assert.Equal((short)1, (await scope.ServiceProvider.GetRequiredService<ChunfengDb>().CampaignActions().SingleAsync(a => a.ActionId == id)).State);
+    }
+
     private static int Cells(string page) => System.Text.RegularExpressions.Regex.Count(page, "<td class=\"slot ");
 
     private Task<HttpClient> OfficeAsync(long region) => host.SignedInAsync(region, Rights.EventsRead, Rights.EventsWrite);

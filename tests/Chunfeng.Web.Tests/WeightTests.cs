@@ -20,21 +20,38 @@ public class WeightTests(CockpitHost host) : IClassFixture<CockpitHost>
         var employer = Regex.Match(await probe.GetStringAsync("/employers"), "<a href=\"(/employers/[0-9a-f-]{36})\"").Groups[1].Value;
         var vacancy = Regex.Match(await probe.GetStringAsync("/vacancies?tab=all"), "<a href=\"(/vacancies/[0-9a-f-]{36})\"").Groups[1].Value;
         Assert.True(employer.Length > 0 && vacancy.Length > 0);
+        var campaign = Regex.Match(await probe.GetStringAsync("/events/campaigns"), "<a href=\"(/events/campaigns/[0-9a-f-]{36})\"").Groups[1].Value;
+        var action = Regex.Match(await probe.GetStringAsync($"{campaign}/actions?kind=trip"), "<a href=\"(/events/campaigns/actions/[0-9a-f-]{36})\"").Groups[1].Value;
+        Assert.True(campaign.Length > 0 && action.Length > 0);
+        async Task<string> FirstAsync(string page, string link)
+        {
+            var found = Regex.Match(await probe.GetStringAsync(page), $"<a[^>]* href=\"({link})\"").Groups[1].Value;
+            Assert.True(found.Length > 0, $"{page} has no {link}");
+            return WebUtility.HtmlDecode(found);
+        }
+
+        var gigEmployer = await FirstAsync("/gigs?tab=employers", "/gigs/employers/[0-9a-f-]{36}");
+        var fair = await FirstAsync("/events?view=list&state=released", "/events/[0-9a-f-]{36}");
+        var live = "/events/live/" + await host.PlannedRoomAsync();
+        var round = await FirstAsync("/employers/demand", "/employers/demand/[0-9a-f-]{36}");
+        var answer = await FirstAsync(round + "?tab=waiting", round + "/answer[?]employer=[0-9a-f-]{36}");
+        var credit = Regex.Match(await probe.GetStringAsync(employer), "9[0-9A-Z]{17}").Value;
         string[] pages =
         [
             "/", "/?region=140100000000", "/?region=140121000000", "/wall", "/wall?region=140100000000", "/desk", "/search", "/people", "/people?cols=sex,age,id,phone,home,education,skill,working,recorded", person,
             "/people/import", "/dispatch", "/dispatch?region=140100000000", "/dispatch/people?week=2022-W08&region=140121000000&indicator=employed.total&kind=cumulative",
-            "/dispatch/orders", "/dispatch/orders/new", "/gigs", "/gigs?tab=disputes", "/gigs?tab=employers", "/gigs/stats", "/gigs/markets/new", "/gigs/posts/new", market, $"{market}/hall", $"{market}/days", "/network/agreements", "/network/agreements/new", "/jobs", "/access", "/account", "/people/export",
-            "/live", "/events/live", "/events/live/new", "/events/live/words", "/interviews",
-            "/events?day=2022-02-15", "/events?view=month&day=2022-02-15", "/events?view=list", "/events/new", "/events/5511?quarter=2022-Q1", "/events/campaigns", "/events/campaigns/new",
+            "/dispatch/orders", "/dispatch/orders/new", "/gigs", "/gigs?tab=disputes", "/gigs?tab=employers", "/gigs/stats", gigEmployer, "/gigs/markets/new", "/gigs/posts/new", market, $"{market}/hall", $"{market}/days", "/network/agreements", "/network/agreements/new", "/jobs", "/access", "/account", "/people/export",
+            fair + "/jobs", fair + "/jobs?job=焊工", fair + "/firms", fair + "/firms?who=清徐", live + "/jobs", "/live", "/events/live", "/events/live/new", "/events/live/words", "/interviews",
+            "/events?day=2022-02-15", "/events?view=month&day=2022-02-15", "/events?view=list", "/events/new", "/events/5511?quarter=2022-Q1", "/events/campaigns", "/events/campaigns/new", campaign, $"{campaign}/actions", $"{campaign}/actions/new", action,
             "/matching", "/matching/units", "/matching/mass", person.Replace("/people/", "/matching/people/"),
-            "/employers", "/employers/new", employer, employer + "/edit", "/employers/guarantee", "/employers/absorption", "/employers/demand", "/employers/demand/new", "/employers/retention", "/vacancies", "/vacancies?tab=review", "/vacancies/import",
+            "/employers", "/employers/new", employer, employer + "/edit", "/employers/guarantee", "/employers/absorption", "/employers/demand", "/employers/demand/new", round, round + "?tab=counties", round + "?tab=waiting", round + "?tab=answered", answer, "/employers/retention", "/vacancies", "/vacancies?tab=review", "/vacancies/import",
             vacancy, vacancy + "/edit", employer.Replace("/employers/", "/vacancies/new?employer=", StringComparison.Ordinal),
         ];
         var weights = new List<string>();
         var heavy = new List<string>();
         await WeighAsync(CockpitHost.Province, pages, weights, heavy);
         await WeighAsync(CockpitHost.Auditor, ["/audit"], weights, heavy);
+        await WeighAsync(CockpitHost.Station, ["/vacancies/send", "/vacancies/send?credit=" + credit, "/vacancies/send?credit=91110105MA0000000X", "/vacancies/new?credit=" + credit, "/vacancies?tab=sent"], weights, heavy);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', weights));
         Assert.Empty(heavy);
     }

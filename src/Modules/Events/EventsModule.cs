@@ -1,3 +1,4 @@
+using Chunfeng.Events.Campaigns;
 using Chunfeng.Events.Fairs;
 using Chunfeng.Events.Interviews;
 using Chunfeng.Events.Live;
@@ -22,6 +23,7 @@ public sealed class EventsModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapFairs();
+        routes.MapActions();
         routes.MapLive();
         routes.MapInterviews();
     }

@@ -21,6 +21,8 @@ internal static class Tables
         public DbSet<SignIn> SignIns() => db.Set<SignIn>();
         public DbSet<Intent> Intents() => db.Set<Intent>();
         public DbSet<Campaign> Campaigns() => db.Set<Campaign>();
+        public DbSet<CampaignAction> CampaignActions() => db.Set<CampaignAction>();
+        public DbSet<CampaignPerson> CampaignPeople() => db.Set<CampaignPerson>();
         public DbSet<Chase> Chases() => db.Set<Chase>();
     }
 }

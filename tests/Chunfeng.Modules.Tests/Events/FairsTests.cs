@@ -394,7 +394,7 @@ public sealed class FairsTests
         await using var world = await EventsWorld.CreateAsync(engine);
         await using var again = await EventsWorld.CreateAsync(engine);
         var places = new Places(Reference.Data, "");
-        Task<int> Make(EventsWorld w, ulong seed) => w.Do(db => new DemoFairs(db, Reference.Regions, places, w.Clock).MakeAsync(seed, new(2022, 2, 27), Actor.Operator, Cancel));
+        Task<int> Make(EventsWorld w, ulong seed) => w.Do(db => new DemoFairs(db, Reference.Regions, places, new FindPeople(db, new NamedPeople(db, KeyRing.ForTests), KeyRing.ForTests), w.Clock).MakeAsync(seed, new(2022, 2, 27), Actor.Operator, Cancel));
         var made = await Make(world, 7);
         Assert.Equal(0, await Make(world, 7)); // once
         Assert.Equal(made, await Make(again, 7));

@@ -18,7 +18,9 @@ internal static class ForeignThings
     [
         new("events_fair", "fair_id", "region", "state BETWEEN 2 AND 5 AND (region IN ({above}) OR target IN ({above}) OR (target >= @from AND target < @end))",
             ["/events/{Id:guid}", "/events/{Id:guid}/edit", "/events/{Id:guid}/sign-in", "/events/{Id:guid}/code", "/events/{Id:guid}/jobs", "/events/{Id:guid}/firms"], Offices),
-        new("events_campaign", "campaign_id", "region", "region IN ({above})", ["/events/campaigns/{Id:guid}", "/events/campaigns/{Id:guid}/edit", "/events/campaigns/{id:guid}/report.docx"], Offices),
+        new("events_campaign", "campaign_id", "region", "region IN ({above})", ["/events/campaigns/{Id:guid}", "/events/campaigns/{Id:guid}/edit", "/events/campaigns/{id:guid}/report.docx",
+            "/events/campaigns/{Id:guid}/actions", "/events/campaigns/{id:guid}/actions/export", "/events/campaigns/{Campaign:guid}/actions/new"], Offices),
+        new("events_campaign_action", "action_id", "region", "0 = 1", ["/events/campaigns/actions/{Id:guid}", "/events/campaigns/actions/{Id:guid}/edit", "/events/campaigns/actions/{id:guid}/export"], Offices),
         new("events_live_room", "room_id", "region", "0 = 1", ["/events/live/{Id:guid}", "/events/live/{Id:guid}/jobs"], Offices[..3]),
         new("employers_employer", "employer_id", "region", "0 = 1", ["/employers/{Id:guid}", "/employers/{Id:guid}/edit"], Offices),
         new("employers_demand_round", "round_id", "region", "region IN ({above})", ["/employers/demand/{Id:guid}", "/employers/demand/{Id:guid}/answer", "/employers/demand/{id:guid}/export"], Offices[..3]),

@@ -1409,6 +1409,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("target_attendance");
 
+                    b.Property<int?>("TargetCarried")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_carried");
+
                     b.Property<int?>("TargetFairs")
                         .HasColumnType("integer")
                         .HasColumnName("target_fairs");
@@ -1424,6 +1428,18 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.Property<int?>("TargetPosts")
                         .HasColumnType("integer")
                         .HasColumnName("target_posts");
+
+                    b.Property<int?>("TargetPublicity")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_publicity");
+
+                    b.Property<int?>("TargetTrained")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_trained");
+
+                    b.Property<int?>("TargetTrips")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_trips");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -1445,6 +1461,182 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.HasIndex("Region", "FromDay");
 
                     b.ToTable("events_campaign", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignAction", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("created_by");
+
+                    b.Property<bool>("Demo")
+                        .HasColumnType("boolean")
+                        .HasColumnName("demo");
+
+                    b.Property<long?>("Destination")
+                        .HasColumnType("bigint")
+                        .HasColumnName("destination");
+
+                    b.Property<string>("FromPlace")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("from_place");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<string>("MovedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("moved_by");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Occupation")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("occupation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("bigint")
+                        .HasColumnName("region");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("StatedCopies")
+                        .HasColumnType("integer")
+                        .HasColumnName("stated_copies");
+
+                    b.Property<int?>("StatedHouseholds")
+                        .HasColumnType("integer")
+                        .HasColumnName("stated_households");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("ToPlace")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("to_place");
+
+                    b.Property<short?>("Vehicle")
+                        .HasColumnType("smallint")
+                        .HasColumnName("vehicle");
+
+                    b.Property<int?>("Vehicles")
+                        .HasColumnType("integer")
+                        .HasColumnName("vehicles");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ActionId");
+
+                    b.HasIndex("CampaignId", "HeldOn");
+
+                    b.HasIndex("Region", "State", "HeldOn");
+
+                    b.ToTable("events_campaign_action", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignPerson", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Home")
+                        .HasColumnType("bigint")
+                        .HasColumnName("home");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("integer")
+                        .HasColumnName("seq");
+
+                    b.HasKey("WorkerId", "ActionId");
+
+                    b.HasIndex("ActionId", "Seq");
+
+                    b.ToTable("events_campaign_person", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
                 });
 
             modelBuilder.Entity("Chunfeng.Events.Fairs.Fair", b =>

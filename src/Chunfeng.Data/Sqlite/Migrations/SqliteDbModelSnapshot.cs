@@ -1404,6 +1404,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("target_attendance");
 
+                    b.Property<int?>("TargetCarried")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_carried");
+
                     b.Property<int?>("TargetFairs")
                         .HasColumnType("INTEGER")
                         .HasColumnName("target_fairs");
@@ -1419,6 +1423,18 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.Property<int?>("TargetPosts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("target_posts");
+
+                    b.Property<int?>("TargetPublicity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_publicity");
+
+                    b.Property<int?>("TargetTrained")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_trained");
+
+                    b.Property<int?>("TargetTrips")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_trips");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -1440,6 +1456,182 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.HasIndex("Region", "FromDay");
 
                     b.ToTable("events_campaign", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignAction", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<bool>("Demo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("demo");
+
+                    b.Property<long?>("Destination")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("destination");
+
+                    b.Property<string>("FromPlace")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_place");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_on");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("MovedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_at");
+
+                    b.Property<string>("MovedBy")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_by");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Occupation")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occupation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Region")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("region");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("StatedCopies")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stated_copies");
+
+                    b.Property<int?>("StatedHouseholds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stated_households");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("ToPlace")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_place");
+
+                    b.Property<short?>("Vehicle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vehicle");
+
+                    b.Property<int?>("Vehicles")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vehicles");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ActionId");
+
+                    b.HasIndex("CampaignId", "HeldOn");
+
+                    b.HasIndex("Region", "State", "HeldOn");
+
+                    b.ToTable("events_campaign_action", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignPerson", b =>
+                {
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Home")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("home");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<int>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("WorkerId", "ActionId");
+
+                    b.HasIndex("ActionId", "Seq");
+
+                    b.ToTable("events_campaign_person", (string)null);
+
+                    b.HasAnnotation("Cf:Dist", "worker_id");
                 });
 
             modelBuilder.Entity("Chunfeng.Events.Fairs.Fair", b =>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chunfeng.Events.Campaigns;
 
-/// <summary>专项行动 (春风行动 …): a named stretch of time with targets of its own, to which events of its region belong.</summary>
+/// <summary>专项行动 (春风行动 …): a named stretch of time with targets of its own, to which events and actions of its region belong.</summary>
 internal sealed class Campaign
 {
     public Guid CampaignId { get; init; } = Guid.CreateVersion7();
@@ -22,6 +22,10 @@ internal sealed class Campaign
     public int? TargetAttendance { get; set; }
     public int? TargetIntents { get; set; }
     public int? TargetHires { get; set; }
+    public int? TargetTrips { get; set; }
+    public int? TargetCarried { get; set; }
+    public int? TargetTrained { get; set; }
+    public int? TargetPublicity { get; set; }
     public bool Demo { get; init; }
     public required DateTime CreatedAt { get; init; }
     public long Version { get; set; }

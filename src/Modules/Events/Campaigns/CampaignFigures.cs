@@ -1,6 +1,7 @@
 using Chunfeng.Events.Fairs;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Results;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,11 +32,15 @@ internal sealed record FairSum(
 /// <summary>A campaign as an account sees it.</summary>
 /// <param name="Whole">The sum of all its events; only for accounts whose area holds the whole campaign, else of those in the area.</param>
 /// <param name="ByArea">The regions one level below the reader's, or the reader's own.</param>
-internal sealed record CampaignView(Campaign Campaign, CampaignTally Whole, IReadOnlyList<(Region Area, CampaignTally Tally)> ByArea, IReadOnlyList<(FairKind Kind, CampaignTally Tally)> ByKind);
+/// <param name="Actions">The same of trips, training and publicity.</param>
+internal sealed record CampaignView(Campaign Campaign, CampaignTally Whole, IReadOnlyList<(Region Area, CampaignTally Tally)> ByArea, IReadOnlyList<(FairKind Kind, CampaignTally Tally)> ByKind,
+    ActionTally Actions, IReadOnlyList<(Region Area, ActionTally Tally)> ActionsByArea);
 
 /// <summary>Reads campaigns: those of the account's region, of regions above it and of those inside it.</summary>
 internal sealed class ReadCampaign(ChunfengDb db, RegionTree regions)
 {
+    public static readonly Refusal NotFound = new("campaign-not-found", "没有找到这个专项行动，或不在您的管辖范围内");
+
     public static IQueryable<Campaign> Seen(ChunfengDb db, Actor actor)
     {
         long from = actor.Region.Value, end = actor.Region.End;
@@ -64,10 +69,18 @@ internal sealed class ReadCampaign(ChunfengDb db, RegionTree regions)
         var sums = rows.Select(r => new FairSum(
             r.FairId, r.Region, (FairKind)r.Kind, (FairMode)r.Mode, (FairState)r.State, employers.GetValueOrDefault(r.FairId), r.StatedPosts, r.StatedAttendance, r.StatedIntents, r.StatedHires,
             signed.GetValueOrDefault(r.FairId), intents.GetValueOrDefault(r.FairId), r.CountedHires)).ToList();
-        var below = actor.Region.Level + 1;
-        var areas = sums.GroupBy(s => new RegionCode(s.Region).At(new RegionCode(s.Region).Level < below ? new RegionCode(s.Region).Level : below)).OrderBy(g => g.Key)
-            .Where(g => regions.TryGet(g.Key, out _)).Select(g => (regions[g.Key], CampaignTally.Of(g))).ToList();
-        return new CampaignView(campaign, CampaignTally.Of(sums), areas, [.. sums.GroupBy(s => s.Kind).OrderBy(g => g.Key).Select(g => (g.Key, CampaignTally.Of(g)))]);
+        var actions = await ActionTally.ReadAsync(db, id, actor, cancel);
+        return new CampaignView(campaign, CampaignTally.Of(sums), [.. ByArea(sums, s => s.Region).Select(g => (g.Area, CampaignTally.Of(g.Rows)))],
+            [.. sums.GroupBy(s => s.Kind).OrderBy(g => g.Key).Select(g => (g.Key, CampaignTally.Of(g)))],
+            ActionTally.Of(actions), [.. ByArea(actions, a => a.Region).Select(g => (g.Area, ActionTally.Of(g.Rows)))]);
+
+        // of the regions one level below the reader's; what an office above that level did itself stands under its own name
+        IEnumerable<(Region Area, IEnumerable<T> Rows)> ByArea<T>(IEnumerable<T> rows, Func<T, long> region)
+        {
+            var below = actor.Region.Level + 1;
+            return rows.GroupBy(r => new RegionCode(region(r))).GroupBy(g => g.Key.At(g.Key.Level < below ? g.Key.Level : below), g => g.AsEnumerable()).OrderBy(g => g.Key)
+                .Where(g => regions.TryGet(g.Key, out _)).Select(g => (regions[g.Key], g.SelectMany(r => r)));
+        }
     }
 
     private static async Task<Dictionary<Guid, int>> CountAsync(IQueryable<Guid> rows, IQueryable<Fair> fairs, CancellationToken cancel) =>

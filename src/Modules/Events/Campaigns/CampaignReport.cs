@@ -15,7 +15,7 @@ internal static class CampaignReport
 {
     public static OfficialText Write(CampaignView view, Region reader, DateOnly today)
     {
-        var (c, t) = (view.Campaign, view.Whole);
+        var (c, t, a) = (view.Campaign, view.Whole, view.Actions);
         List<OfficialPart> parts =
         [
             new(null, [$"{c.Title}自{Date(c.FromDay)}开始，到{Date(c.ToDay)}结束。现将{reader.Name}截至{Date(today)}的进展报告如下。" + (c.Intro.Length > 0 ? c.Intro.ReplaceLineEndings("") : "")]),
@@ -32,20 +32,44 @@ internal static class CampaignReport
                 $"达成意向{t.Intents}人次（主办方填报；平台登记报名{t.CountedIntents}人次）。{Target(t.Intents, c.TargetIntents, "人次")}",
                 $"录用{t.Hires}人（主办方填报；平台登记录用{t.CountedHires}人）。{Target(t.Hires, c.TargetHires, "人")}",
             ]),
+            new("三、点对点输送",
+            [
+                a.Trips == 0 ? $"还没有办完的点对点输送。{Target(0, c.TargetTrips, "批")}{Target(0, c.TargetCarried, "人次")}"
+                    : $"已组织点对点输送{a.Trips}批。{Target(a.Trips, c.TargetTrips, "批")}按乘车名单计，输送{a.Carried}人次，其中到省外{a.Outside}人次。{Target(a.Carried, c.TargetCarried, "人次")}",
+            ]),
+            new("四、技能培训",
+            [
+                a.Trainings == 0 ? $"还没有办完的培训。{Target(0, c.TargetTrained, "人次")}"
+                    : $"已办培训{a.Trainings}期，按培训名单计，培训{a.Trained}人次。{Target(a.Trained, c.TargetTrained, "人次")}",
+            ]),
+            new("五、宣传发动",
+            [
+                a.Publicity == 0 ? $"还没有办完的宣传。{Target(0, c.TargetPublicity, "次")}"
+                    : $"已开展宣传{a.Publicity}次，发放资料{a.StatedCopies}份、覆盖{a.StatedHouseholds}户次（均为经办单位填报）。{Target(a.Publicity, c.TargetPublicity, "次")}",
+                .. a.Planned + a.Cancelled == 0 ? Array.Empty<string>()
+                    : [$"以上各项另有{a.Planned}项在筹备" + (a.Cancelled > 0 ? $"，{a.Cancelled}项取消" : "") + "，不计入。"],
+            ]),
         ];
         var rows = new List<IReadOnlyList<string>> { Row("合计", t) };
-        rows.AddRange(view.ByArea.Select(a => Row(a.Area.Name, a.Tally)));
+        rows.AddRange(view.ByArea.Select(area => Row(area.Area.Name, area.Tally)));
+        var acted = new List<IReadOnlyList<string>> { Row("合计", a) };
+        acted.AddRange(view.ActionsByArea.Select(area => Row(area.Area.Name, area.Tally)));
         return new OfficialText(
             new IssuingOffice($"{c.Title}情况", $"{reader.Name}农民务工就业工作专班办公室", "上级农民务工就业工作专班", "本级专班各成员单位"),
             null, today, $"关于{c.Title}进展情况的报告", $"（{reader.Name}，截至{Date(today)}）", c.Demo ? "演示数据，不是真实情况" : null, parts,
             [new OfficialTable("各地活动开展情况（单位：场、家、个、人次）", ["地区", "举办", "已报结果", "参会单位", "提供岗位", "到场人数", "签到人数", "达成意向", "录用人数"], rows,
-                "提供岗位、到场、意向、录用为主办方填报；签到为扫码和现场登记。")],
-            ["各数按场次相加，同一人参加几场计几人次；没有报结果的场次只计场次和参会单位。点对点输出、培训、宣传等数字尚未接入本行动，未列入。"])
+                "提供岗位、到场、意向、录用为主办方填报；签到为扫码和现场登记。"),
+             new OfficialTable("各地输送、培训、宣传情况（单位：批、期、次、人次、份、户次）", ["地区", "输送批次", "输送人次", "其中省外", "培训期数", "培训人次", "宣传次数", "发放资料", "覆盖户次"], acted,
+                "输送和培训的人次按登记的名单计；发放资料、覆盖户次为经办单位填报。")],
+            ["各数按场次、批次相加，同一人参加几次计几人次；没有报结果的场次只计场次和参会单位，没有办完的输送、培训、宣传不计。"])
         { Addressee = "上级农民务工就业工作专班" };
     }
 
     private static IReadOnlyList<string> Row(string name, CampaignTally t) =>
         [name, .. new long[] { t.Fairs, t.Filed, t.Employers, t.Posts, t.Attendance, t.CountedAttendance, t.Intents, t.Hires }.Select(n => n.ToString(CultureInfo.InvariantCulture))];
+
+    private static IReadOnlyList<string> Row(string name, ActionTally a) =>
+        [name, .. new long[] { a.Trips, a.Carried, a.Outside, a.Trainings, a.Trained, a.Publicity, a.StatedCopies, a.StatedHouseholds }.Select(n => n.ToString(CultureInfo.InvariantCulture))];
 
     private static string Target(long done, int? target, string unit) => target is not > 0 ? ""
         : string.Create(CultureInfo.InvariantCulture, $"本行动目标{target}{unit}，完成{Math.Floor(done * 1000m / target.Value) / 10m:0.0}%。");
@@ -64,7 +88,7 @@ internal sealed class MakeCampaignReport(ChunfengDb db, ReadCampaign campaigns, 
         var view = await campaigns.HandleAsync(id, actor, cancel);
         if (view is null || !regions.TryGet(actor.Region, out var reader))
         {
-            return new Refusal("campaign-not-found", "没有找到这个专项行动，或不在您的管辖范围内");
+            return ReadCampaign.NotFound;
         }
 
         var docx = OfficialDocx.Write(CampaignReport.Write(view, reader, clock.Today));

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Events.Campaigns;
 
 /// <summary>A campaign as it is typed.</summary>
-internal sealed record CampaignDraft(string? Title, string? From, string? To, string? Intro, string? Fairs, string? Posts, string? Attendance, string? Intents, string? Hires);
+internal sealed record CampaignDraft(string? Title, string? From, string? To, string? Intro, string? Fairs, string? Posts, string? Attendance, string? Intents, string? Hires,
+    string? Trips = null, string? Carried = null, string? Trained = null, string? Publicity = null);
 
 /// <summary>建立、修改专项行动 — of the account's own region.</summary>
 internal sealed class WriteCampaign(ChunfengDb db, TimeProvider clock)
@@ -45,6 +46,7 @@ internal sealed class WriteCampaign(ChunfengDb db, TimeProvider clock)
         [
             FairRules.Number(draft.Fairs, "活动场次"), FairRules.Number(draft.Posts, "提供岗位"), FairRules.Number(draft.Attendance, "到场人数"),
             FairRules.Number(draft.Intents, "达成意向"), FairRules.Number(draft.Hires, "录用"),
+            FairRules.Number(draft.Trips, "输送批次"), FairRules.Number(draft.Carried, "输送人次"), FairRules.Number(draft.Trained, "培训人次"), FairRules.Number(draft.Publicity, "宣传次数"),
         ];
         if (targets.FirstOrDefault(t => t.IsRefused) is { } bad)
         {
@@ -66,6 +68,7 @@ internal sealed class WriteCampaign(ChunfengDb db, TimeProvider clock)
         (campaign.Title, campaign.FromDay, campaign.ToDay, campaign.Intro) = (title, from, to, intro);
         var t = targets.Select(r => r.Value!.Value).ToArray();
         (campaign.TargetFairs, campaign.TargetPosts, campaign.TargetAttendance, campaign.TargetIntents, campaign.TargetHires) = (t[0], t[1], t[2], t[3], t[4]);
+        (campaign.TargetTrips, campaign.TargetCarried, campaign.TargetTrained, campaign.TargetPublicity) = (t[5], t[6], t[7], t[8]);
         campaign.Version++;
         db.Audit(clock, actor, id is null ? "events.campaign" : "events.campaign-change", $"{campaign.CampaignId} days={from:yyyy-MM-dd}..{to:yyyy-MM-dd}");
         try

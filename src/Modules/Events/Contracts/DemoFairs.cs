@@ -1,6 +1,7 @@
 using Chunfeng.Events.Campaigns;
 using Chunfeng.Events.Fairs;
 using Chunfeng.Events.Rule5511;
+using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
@@ -10,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Events.Contracts;
 
-/// <summary>A demonstration's fairs: a plausible quarter of 5511 with gaps, all marked as a demonstration; the same seed makes the same fairs.</summary>
-public sealed class DemoFairs(ChunfengDb db, RegionTree regions, Places places, TimeProvider clock)
+/// <summary>A demonstration's fairs, and the trips, training and publicity of their campaign: a plausible quarter of 5511 with gaps, all marked as a demonstration; the same seed makes the same fairs.</summary>
+public sealed class DemoFairs(ChunfengDb db, RegionTree regions, Places places, FindPeople people, TimeProvider clock)
 {
     // the worst kinds of gap are all there: nothing held, no result, made public too late, no employer, cancelled
     private enum Gap { None, Nothing, NoResult, Late, NoEmployer, Cancelled }
@@ -36,7 +37,8 @@ public sealed class DemoFairs(ChunfengDb db, RegionTree regions, Places places, 
         var campaign = new Campaign
         {
             Title = "春风行动（演示）", Region = RegionCode.Shanxi.Value, FromDay = quarter.First, ToDay = quarter.Last, Intro = "一季度集中开展招聘活动，帮助农民工返岗和转移就业。",
-            TargetFairs = 855, TargetPosts = 400_000, TargetAttendance = 300_000, TargetIntents = 80_000, TargetHires = 40_000, Demo = true, CreatedAt = clock.UtcStamp, Version = 1,
+            TargetFairs = 855, TargetPosts = 400_000, TargetAttendance = 300_000, TargetIntents = 80_000, TargetHires = 40_000,
+            TargetTrips = 300, TargetCarried = 12_000, TargetTrained = 6_000, TargetPublicity = 500, Demo = true, CreatedAt = clock.UtcStamp, Version = 1,
         };
         db.Campaigns().Add(campaign);
         var detect = db.ChangeTracker.AutoDetectChangesEnabled;
@@ -51,6 +53,7 @@ public sealed class DemoFairs(ChunfengDb db, RegionTree regions, Places places, 
             }
         }
 
+        await new DemoActions(db, regions, people, actor).AddAsync(campaign, asOf, counties, cancel);
         db.Audit(clock, actor, "events.demo", $"seed={seed} as-of={asOf:yyyy-MM-dd} fairs={made}");
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.AutoDetectChangesEnabled = detect;

@@ -41,6 +41,10 @@ internal static class FairEndpoints
         services.AddScoped<ReadCampaign>();
         services.AddScoped<WriteCampaign>();
         services.AddScoped<MakeCampaignReport>();
+        services.AddScoped<WriteAction>();
+        services.AddScoped<NameWorkers>();
+        services.AddScoped<ListActions>();
+        services.AddScoped<ExportActions>();
         services.AddScoped<Contracts.DemoFairs>();
         services.AddSingleton<ITodoSource, FairTodo>();
         services.AddScoped<ISearchSource, FairSearch>();

@@ -1,3 +1,4 @@
+using Chunfeng.Events.Campaigns;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Regions;
@@ -33,6 +34,13 @@ internal static class FairScope
     {
         long from = actor.Region.Value, end = actor.Region.End;
         return MayOpen(actor) ? db.Fairs().Where(f => f.Region >= from && f.Region < end) : db.Fairs().Where(f => false);
+    }
+
+    /// <summary>Actions of campaigns that exist for an account: those that offices of its own area wrote down. There is nothing public about them: they name people.</summary>
+    public static IQueryable<CampaignAction> Actions(ChunfengDb db, Actor actor)
+    {
+        long from = actor.Region.Value, end = actor.Region.End;
+        return MayOpen(actor) ? db.CampaignActions().Where(a => a.Region >= from && a.Region < end) : db.CampaignActions().Where(a => false);
     }
 
     /// <summary>Null when there is no such event in the account's scope.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chunfeng.Events.Campaigns;
 using Chunfeng.Events.Rule5511;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Events.Fairs;
 
-/// <summary>What waits for an area about its events: checklists open shortly before the day, fairs over without a result, slots of 5511 that are over and empty.
+/// <summary>What waits for an area about its events: checklists open shortly before the day, fairs over without a result, actions of campaigns
+/// over and not marked as done, slots of 5511 that are over and empty.
 /// Of the account's own region only: what regions inside it owe stands on the 5511 page.</summary>
 internal sealed class FairTodo(RegionTree regions, Data5511 data, TimeProvider clock) : ITodoSource
 {
@@ -44,6 +46,17 @@ internal sealed class FairTodo(RegionTree regions, Data5511 data, TimeProvider c
         if (Math.Max(0, planned.Count - Shown) + Math.Max(0, results.Count - Shown) is > 0 and var more)
         {
             items.Add(new TodoItem($"还有 {more} 场活动待办", "/events?view=list") { Count = more });
+        }
+
+        var over = await db.CampaignActions().AsNoTracking().Where(a => a.Region == own && a.State == (short)ActionState.Planned && a.HeldOn < today)
+            .OrderBy(a => a.HeldOn).ThenBy(a => a.ActionId).Take(50).Select(a => new { a.ActionId, a.Title, a.HeldOn }).ToListAsync(cancel);
+        items.AddRange(over.Take(Shown).Select(a => new TodoItem("登记行动活动办完", $"/events/campaigns/actions/{a.ActionId}")
+        {
+            Detail = $"{a.Title}，{Day(a.HeldOn)}", Since = ChinaTime.StartOf(a.HeldOn.AddDays(1)), Late = true,
+        }));
+        if (over.Count > Shown)
+        {
+            items.Add(new TodoItem($"还有 {over.Count - Shown} 项行动活动待登记", "/events/campaigns") { Count = over.Count - Shown });
         }
 
         items.AddRange(await SlotsAsync(db, actor.Region, today, cancel));

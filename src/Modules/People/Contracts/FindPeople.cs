@@ -3,6 +3,7 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
+using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Masking;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,19 @@ public sealed class FindPeople(ChunfengDb db, NamedPeople named, KeyRing keys)
             : people.Where(w => w.Name.StartsWith(sought.Name!));
         var ids = await people.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(Most).Select(w => w.WorkerId).ToListAsync(cancel);
         return Result.Of<IReadOnlyList<NamedPerson>>([.. (await named.HandleAsync(ids, actor, cancel)).OfType<NamedPerson>()]);
+    }
+
+    /// <summary>By full ID numbers, inside the actor's area; a number whose registration was merged finds the one it was merged into.</summary>
+    /// <returns>As many as asked for and in their order; null where nobody is registered inside the actor's area.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="NamedPeople.Most"/> numbers.</exception>
+    public async Task<IReadOnlyList<NamedPerson?>> ByNumbersAsync(IReadOnlyList<IdNumber> numbers, Actor actor, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(numbers.Count, NamedPeople.Most);
+        var crypto = new PersonCrypto(keys);
+        var ids = numbers.Select(crypto.WorkerId).ToArray();
+        var merged = await db.Workers().AsNoTracking().Where(w => EF.Parameter(ids).Contains(w.WorkerId) && w.MergedInto != null)
+            .Select(w => new { w.WorkerId, w.MergedInto }).ToDictionaryAsync(w => w.WorkerId, w => w.MergedInto, cancel);
+        return await named.HandleAsync([.. ids.Select(id => merged.GetValueOrDefault(id) ?? id)], actor, cancel);
     }
 
     /// <summary>One person, whoever asks: the caller has made sure that it is the person themselves. A merged registration answers as the one it was merged into.</summary>
