@@ -130,6 +130,7 @@ public static class Server
         app.MapAudit();
         app.MapJobs();
         app.MapSearch();
+        app.MapDesk();
         app.MapApiDoor();
         foreach (var module in ModuleList.All)
         {

@@ -125,6 +125,8 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/api/v1/vacancies", Reach.Client, "/api/v1/vacancies"),
         new("/wall", Reach.Area, "/wall?region={region}", Rights.DispatchRead),
         new("/desk", Reach.Staff, "/desk"),
+        new("/desk/views", Reach.Staff, "/desk/views"),
+        new("/desk/views/drop", Reach.Staff, "/desk/views/drop"),
         new("/search", Reach.Staff, "/search"),
         new("/people/list/export", Reach.Staff, "/people/list/export"),
         new("/people/list/find", Reach.Staff, "/people/list/find"),
