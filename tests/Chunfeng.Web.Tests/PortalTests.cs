@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Chunfeng.Web.Tests.Scope;
 
 namespace Chunfeng.Web.Tests;
@@ -7,36 +6,13 @@ namespace Chunfeng.Web.Tests;
 /// <summary>A worker's way into the portal, from the cadre's page to their own record.</summary>
 public class PortalTests(ScopeHost host) : IClassFixture<ScopeHost>
 {
-    private async Task<string> PassAsync(string login, Guid worker)
-    {
-        var staff = await host.AsAsync(login);
-        var page = $"/people/{worker}/pass";
-        using var answer = await staff.PostAsync(page + "/issue", new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", await TestHost.TokenAsync(staff, page)), new("days", "30")]));
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var shown = answer.Headers.Location!.OriginalString;
-        Assert.DoesNotContain("/p/", shown); // the address itself stands in no history
-        var html = WebUtility.HtmlDecode(await staff.GetStringAsync(shown));
-        Assert.DoesNotContain("pass-address", await staff.GetStringAsync(shown)); // once
-        return Regex.Match(html, "/p/([A-Za-z0-9_-]{64})").Groups[1].Value;
-    }
-
-    private async Task<HttpClient> EnterAsync(string token, string digits, string goes)
-    {
-        var phone = host.Client();
-        using var answer = await phone.PostAsync("/my/enter/submit", new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", await TestHost.TokenAsync(phone, "/p/" + token)), new("token", token), new("digits", digits), new("back", "/my/me")]));
-        Assert.Equal(goes, answer.Headers.Location!.OriginalString.Split('?')[0]);
-        return phone;
-    }
-
     [Fact(DisplayName = "村干部发服务卡，本人在手机上进入，看到自己的登记；名字和号码都遮着")]
     [Trait("Clause", "7.7")]
     public async Task From_the_cadre_to_the_phone()
     {
         var person = host.People[0];
-        var token = await PassAsync("walk-village", person.Worker);
-        using var phone = await EnterAsync(token, person.Id[^4..], "/my/me");
+        var token = await host.PassAsync("walk-village", person.Worker);
+        using var phone = await host.EnterPortalAsync(token, person.Id[^4..], "/my/me");
         var mine = WebUtility.HtmlDecode(await phone.GetStringAsync("/my/me"));
         Assert.Contains("赵***", mine);
         Assert.DoesNotContain(person.Name, mine);
@@ -61,15 +37,15 @@ public class PortalTests(ScopeHost host) : IClassFixture<ScopeHost>
     public async Task Wrong_digits_and_made_up_links()
     {
         var person = host.People[1];
-        var token = await PassAsync("walk-township", person.Worker);
-        using var refused = await EnterAsync(token, person.Id[^4..] == "0000" ? "1111" : "0000", "/p/" + token);
+        var token = await host.PassAsync("walk-township", person.Worker);
+        using var refused = await host.EnterPortalAsync(token, person.Id[^4..] == "0000" ? "1111" : "0000", "/p/" + token);
         using (var answer = await refused.GetAsync("/my/me"))
         {
             Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         }
 
         Assert.Contains("不能用了", WebUtility.HtmlDecode(await refused.GetStringAsync("/p/" + token[..^1] + (token[^1] == 'A' ? 'B' : 'A'))));
-        using var phone = await EnterAsync(token, person.Id[^4..], "/my/me");
+        using var phone = await host.EnterPortalAsync(token, person.Id[^4..], "/my/me");
         using (var large = await phone.PostAsync("/my/type", new FormUrlEncodedContent(
             [new("__RequestVerificationToken", await TestHost.TokenAsync(phone, "/my/me")), new("large", "1"), new("back", "/my/me")])))
         {

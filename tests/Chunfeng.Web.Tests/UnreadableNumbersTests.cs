@@ -61,10 +61,7 @@ public class UnreadableNumbersTests(ScopeHost host) : IClassFixture<ScopeHost>
         // what would have to read it first is refused in words
         using var change = await county.PostAsync($"/people/{person.Worker}/change", new FormUrlEncodedContent(await FieldsAsync(county, $"/people/{person.Worker}/change")));
         Assert.Contains("号码无法解密", WebUtility.HtmlDecode(await change.Content.ReadAsStringAsync()));
-        using var phone = host.Client();
-        using var enter = await phone.PostAsync("/my/enter/submit", new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", await TestHost.TokenAsync(phone, "/p/" + token)), new("token", token), new("digits", host.People[1].Id[^4..]), new("back", "/my/me")]));
-        Assert.StartsWith("/p/", enter.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using var phone = await host.EnterPortalAsync(token, host.People[1].Id[^4..], "/p/" + token);
         var desk = await (await host.AsAsync("walk-system")).GetStringAsync("/desk");
         Assert.Contains("号码无法解密", WebUtility.HtmlDecode(desk));
 
@@ -85,15 +82,8 @@ public class UnreadableNumbersTests(ScopeHost host) : IClassFixture<ScopeHost>
 
     private async Task<HttpClient> WorkerAsync()
     {
-        var (staff, person) = (await host.AsAsync("walk-township"), host.People[1]);
-        var page = $"/people/{person.Worker}/pass";
-        using var answer = await staff.PostAsync(page + "/issue", new FormUrlEncodedContent([new("__RequestVerificationToken", await TestHost.TokenAsync(staff, page)), new("days", "30")]));
-        token = Regex.Match(WebUtility.HtmlDecode(await staff.GetStringAsync(answer.Headers.Location!.OriginalString)), "/p/([A-Za-z0-9_-]{64})").Groups[1].Value;
-        var phone = host.Client();
-        using var entered = await phone.PostAsync("/my/enter/submit", new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", await TestHost.TokenAsync(phone, "/p/" + token)), new("token", token), new("digits", person.Id[^4..]), new("back", "/my/me")]));
-        Assert.Equal("/my/me", entered.Headers.Location!.OriginalString.Split('?')[0]);
-        return phone;
+        token = await host.PassAsync("walk-township", host.People[1].Worker);
+        return await host.EnterPortalAsync(token, host.People[1].Id[^4..], "/my/me");
     }
 
     /// <summary>Every page without an id in its address, and those of a person and of one thing of each kind.</summary>

@@ -98,7 +98,7 @@ internal sealed class PostgresDialect : IDbDialect
         return true;
     }
 
-    // a thousand pages are some twenty thousand people
+    // of the register, some nine thousand people
     private const long PagesTogether = 500;
     private const int RewriteTurns = 7; // people_worker keeps 15 % of a page free, room for a seventh of its rows
     private const int KeyRanges = 256;

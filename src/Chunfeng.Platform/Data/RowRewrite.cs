@@ -1,16 +1,11 @@
 using System.Data.Common;
+using Chunfeng.Platform.Security;
 
 namespace Chunfeng.Platform.Data;
 
-/// <summary>Which columns of a table are rewritten.</summary>
-/// <param name="Key">The first column of its key, a UUID.</param>
-/// <param name="Version">The column that tells that a row is as it was read; null where the old values are compared instead.</param>
-/// <param name="Columns">Of bytes.</param>
-public sealed record RewrittenTable(string Table, string Key, string? Version, IReadOnlyList<string> Columns);
-
 /// <summary>The rows of a stretch of a table (<see cref="IDbDialect.StretchesAsync"/>) on their way through memory: as they were read, and as they shall be. Values are changed in place and keep their length.
 /// All stand in one buffer, which the next stretch uses again: millions of small arrays would keep the collector busier than the work.</summary>
-public sealed class RowRewrite(RewrittenTable table)
+public sealed class RowRewrite(SecretTable table)
 {
     private const int Least = 1024; // room for a value when its length is not known yet
     private readonly List<(Guid Key, long Version, int At)> rows = [];
@@ -19,7 +14,7 @@ public sealed class RowRewrite(RewrittenTable table)
     private byte[] values = new byte[1 << 16], old = [];
     private int end;
 
-    public RewrittenTable Table => table;
+    public SecretTable Table => table;
     public string Stretch { get; private set; } = "";
     public int Count => rows.Count;
     /// <summary>The rows to be written.</summary>

@@ -1,3 +1,4 @@
+using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Chunfeng.Platform.Desk;
@@ -7,7 +8,7 @@ public static class KeptQuery
 {
     private const int MostValues = 20, LongestValue = 100, LongestNumber = 10; // eleven digits are a telephone
     private const string Region = "region"; // its code has twelve
-    private static readonly string[] Passing = ["after", "before", "as", "done", "refused", "kept"];
+    private static readonly string[] Passing = [.. Links.Cursors, "as", "done", "refused", "kept"];
 
     /// <summary>Lists whose filters are kept here; the register of people looks after its own.</summary>
     public static readonly IReadOnlySet<string> Pages = new HashSet<string>(StringComparer.Ordinal) { "/employers", "/vacancies", "/matching", "/dispatch/orders" };

@@ -64,6 +64,15 @@ public sealed class SavedViews(ChunfengDb db, TimeProvider clock)
         return null;
     }
 
+    /// <summary>A refusal's code, as an address carries it, in words for the page it came back to; null for others.</summary>
+    public static string? Explain(string? code) => code switch
+    {
+        "view-name" => $"名字要写 1 至 {LongestName} 个字。请改好再存。",
+        "view-too-long" => "条件太多，存不下。请减少几个条件再存。",
+        "too-many-views" => $"最多存 {Most} 个常用条件。请先在“整理”里删掉不用的。",
+        _ => null,
+    };
+
     /// <summary>Takes one of the account's own views away; another's is not there.</summary>
     public async Task DropAsync(Guid viewId, Actor actor, CancellationToken cancel) =>
         await db.SavedViews().Where(v => v.ViewId == viewId && v.Login == actor.Login).ExecuteDeleteAsync(cancel);

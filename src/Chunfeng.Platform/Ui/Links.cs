@@ -15,6 +15,14 @@ public static class Links
         return Uri.TryCreate(bare, UriKind.Absolute, out var absolute) && !absolute.IsFile ? absolute.PathAndQuery : bare;
     }
 
+    /// <summary>The same address with one query value anew each time, for lists of links: the rest is read once.</summary>
+    public static Func<string?, string> Choosing(string uri, string name)
+    {
+        var bare = With(uri, (name, null));
+        var start = $"{bare}{(bare.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uri.EscapeDataString(name)}=";
+        return value => value is null ? bare : start + Uri.EscapeDataString(value);
+    }
+
     /// <summary>The same address with some query values changed; null removes one.</summary>
     public static string With(string uri, params ReadOnlySpan<(string Name, string? Value)> changes)
     {

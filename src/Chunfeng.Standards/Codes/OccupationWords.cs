@@ -125,6 +125,10 @@ public sealed class OccupationWords
         return stems.TryGetValue(key, out hits) ? hits : [];
     }
 
+    /// <summary>The one occupation that <see cref="Find"/>'s answer clearly means: its only one, or a code or official name before others; null where a person has to choose.</summary>
+    public static OccupationHit? Meant(IReadOnlyList<OccupationHit> hits) =>
+        hits.Count == 1 || (hits.Count > 1 && hits[0].Kind is OccupationHitKind.Code or OccupationHitKind.Name) ? hits[0] : null;
+
     /// <summary>What somebody who is still typing may mean.</summary>
     /// <param name="most">At most so many, more than 0.</param>
     /// <returns>Each occupation once, the best kind first; then shorter texts, then the order of the standard.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Files;
 
 namespace Chunfeng.Web.Host;
 
@@ -8,8 +9,6 @@ namespace Chunfeng.Web.Host;
 internal static class AuditEndpoints
 {
     private const string Csv = "text/csv";
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapAudit(this WebApplication app) => app.MapGet("/audit/export", async (
         HttpContext context, AuditQuery audit, Actor actor, TimeProvider clock, string? login, string? act, string? worker, string? source, string? from, string? to, string? format,
         CancellationToken cancel) =>
@@ -28,7 +27,7 @@ internal static class AuditEndpoints
         }
 
         file.Position = 0;
-        return Results.Stream(file, extension == "csv" ? Csv : Xlsx, name);
+        return Results.Stream(file, extension == "csv" ? Csv : MediaTypes.Xlsx, name);
     });
 
     /// <summary>The filter of an address; what is not understood does not filter.</summary>

@@ -13,8 +13,6 @@ namespace Chunfeng.Web.Host;
 /// order are the page's, and no room writes an export of its own for it. A grid says with <c>Sheet</c> that it may be taken.</summary>
 internal static partial class ScreenSheet
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static async Task AsSheet(HttpContext context, RequestDelegate next)
     {
         if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Query["as"] != "xlsx" || context.User.Identity?.IsAuthenticated != true)
@@ -60,7 +58,7 @@ internal static partial class ScreenSheet
         }
 
         var bytes = file.ToArray();
-        context.Response.ContentType = Xlsx;
+        context.Response.ContentType = MediaTypes.Xlsx;
         context.Response.ContentLength = null;
         context.Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment")
         {

@@ -7,6 +7,7 @@ using Chunfeng.Gigs.Slips;
 using Chunfeng.Gigs.Work;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
 using Chunfeng.Platform.Ui;
@@ -21,9 +22,6 @@ namespace Chunfeng.Gigs;
 /// <summary>The posts of the room's pages, for staff and employers, and the downloads.</summary>
 internal static class GigEndpoints
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapGigs(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/gigs/markets/{id:guid}/sign-in", async (Guid id, IFormCollection form, SignIn entry, Actor actor, CancellationToken cancel) =>
@@ -145,11 +143,11 @@ internal static class GigEndpoints
     {
         var last = Day(to) ?? clock.Today;
         var made = await count.ExportAsync(Day(from) ?? last.AddDays(-6), last, Guid.TryParse(market, out var id) ? id : null, actor, cancel);
-        return made.IsRefused ? TypedResults.NotFound() : TypedResults.File(made.Value, Xlsx, $"零工统计-{last:yyyyMMdd}.xlsx");
+        return made.IsRefused ? TypedResults.NotFound() : TypedResults.File(made.Value, MediaTypes.Xlsx, $"零工统计-{last:yyyyMMdd}.xlsx");
     }
 
     private static IResult Slip(PlaceView? view, GigTerms terms) => view is not { Place.Slip: > 0 } ? TypedResults.NotFound()
-        : TypedResults.File(SlipDocx.Write(view, terms), Docx, $"日结凭证-{GigWords.SlipNumber(view.Place.Day, view.Place.Slip)}.docx");
+        : TypedResults.File(SlipDocx.Write(view, terms), MediaTypes.Docx, $"日结凭证-{GigWords.SlipNumber(view.Place.Day, view.Place.Slip)}.docx");
 
     private static PlaceAct? Act(string? code) => code switch
     {

@@ -125,7 +125,7 @@ public sealed class RotateKeysTests : IDisposable
             Region = 140121000000, CheckedBy = "t", CheckedAt = new(2022, 1, 1, 0, 0, 0, DateTimeKind.Utc),
         }));
         await db.SaveChangesAsync(Cancel);
-        foreach (var table in (RewrittenTable[])[new("people_worker", "worker_id", "version", ["id_cipher", "phone_cipher", "bank_cipher"]), new("gigs_employer", "employer_id", null, ["phone_cipher", "name_cipher"])])
+        foreach (var table in (SecretTable[])[new("people_worker", "worker_id", "id_cipher", "phone_cipher", "bank_cipher") { Version = "version" }, new("gigs_employer", "employer_id", "phone_cipher", "name_cipher")])
         {
             await using var session = await test.Factory.OpenAsync(Cancel);
             var stretch = Assert.Single(await db.Dialect.StretchesAsync(session, table.Table, table.Key, Cancel));

@@ -19,6 +19,17 @@ public sealed class OccupationWordsTests
         { "砌筑员", "6-29-01-01" }, { "导游员", "4-07-04-01" }, { "快递师傅", "4-02-07-08" }, { "护士", "2-05-08" }, { "中式烹调", "4-03-02-01" },
     };
 
+    [Fact(DisplayName = "一说就明白的才算数；说得含糊的，由人来选")]
+    public void Only_a_clear_word_is_taken()
+    {
+        OccupationHit Hit(OccupationHitKind kind, int at) => new(Reference.Codes.Occupation.Entries[at], kind, "");
+        var (name, word) = (Hit(OccupationHitKind.Name, 1), Hit(OccupationHitKind.Ending, 2));
+        Assert.Null(OccupationWords.Meant([]));
+        Assert.Same(word, OccupationWords.Meant([word]));
+        Assert.Same(name, OccupationWords.Meant([name, word]));
+        Assert.Null(OccupationWords.Meant([word, word]));
+    }
+
     [Trait("Clause", "2.2")]
     [Theory(DisplayName = "群众怎么叫，都找得到职业大典里的职业")]
     [MemberData(nameof(Meant))]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Chunfeng.People.Roster;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Security;
@@ -145,6 +147,31 @@ public class ScopeHost : AccessHost
         }
 
         return client;
+    }
+
+    /// <summary>The secret of a service pass a member of staff gives out to a worker, as the page shows it, once.</summary>
+    public async Task<string> PassAsync(string login, Guid worker)
+    {
+        var (staff, page) = (await AsAsync(login), $"/people/{worker}/pass");
+        using var answer = await staff.PostAsync(page + "/issue", new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", await TestHost.TokenAsync(staff, page)), new("days", "30")]));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var shown = answer.Headers.Location!.OriginalString;
+        Assert.DoesNotContain("/p/", shown); // the address itself stands in no history
+        var html = WebUtility.HtmlDecode(await staff.GetStringAsync(shown));
+        Assert.DoesNotContain("pass-address", await staff.GetStringAsync(shown)); // once
+        return Regex.Match(html, "/p/([A-Za-z0-9_-]{64})").Groups[1].Value;
+    }
+
+    /// <summary>A telephone with a pass that tries to come in to /my/me.</summary>
+    /// <param name="goes">The path it is sent to.</param>
+    public async Task<HttpClient> EnterPortalAsync(string token, string digits, string goes)
+    {
+        var phone = Client();
+        using var answer = await phone.PostAsync("/my/enter/submit", new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", await TestHost.TokenAsync(phone, "/p/" + token)), new("token", token), new("digits", digits), new("back", "/my/me")]));
+        Assert.Equal(goes, answer.Headers.Location!.OriginalString.Split('?')[0]);
+        return phone;
     }
 
     private async Task<Guid> UploadAsync(string login, long region)

@@ -83,6 +83,17 @@ public class PureTests
     public void Links_change_some_values_and_keep_the_rest(string uri, string expected) =>
         Assert.Equal(expected, Links.With(uri, ("sort", "name"), ("after", null)));
 
+    [Theory]
+    [InlineData("/people"), InlineData("/people?region=14"), InlineData("http://h/people?q=%E5%BC%A0&Region=14&after=x#top")]
+    public void A_choice_among_many_links_is_the_same_address(string uri)
+    {
+        var choosing = Links.Choosing(uri, "region");
+        foreach (var value in new[] { null, "140100000000", "a&b=\"<", "" })
+        {
+            Assert.Equal(Links.With(uri, ("region", value)), choosing(value));
+        }
+    }
+
     [Fact]
     public void Links_escape_what_people_typed() => Assert.Equal("/p?q=a%26b%3D%22%3C", Links.With("/p", ("q", "a&b=\"<")));
 

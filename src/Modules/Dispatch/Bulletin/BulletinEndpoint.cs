@@ -1,5 +1,6 @@
 using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Microsoft.AspNetCore.Http;
 
 namespace Chunfeng.Dispatch.Bulletin;
@@ -7,8 +8,6 @@ namespace Chunfeng.Dispatch.Bulletin;
 /// <summary>The bulletin as a download.</summary>
 internal static class BulletinEndpoint
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
     public static async Task<IResult> GetAsync(string week, int? revision, MakeBulletin bulletin, Actor actor, CancellationToken cancel)
     {
         if (!actor.May(Rights.DispatchRead))
@@ -19,6 +18,6 @@ internal static class BulletinEndpoint
         var made = await bulletin.HandleAsync(week, revision, cancel);
         return made.IsRefused
             ? TypedResults.Problem(made.Refusal.Message, statusCode: StatusCodes.Status404NotFound, type: made.Refusal.Code)
-            : TypedResults.File(made.Value.Docx, Docx, made.Value.FileName);
+            : TypedResults.File(made.Value.Docx, MediaTypes.Docx, made.Value.FileName);
     }
 }

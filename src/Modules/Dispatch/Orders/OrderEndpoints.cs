@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,8 +13,6 @@ namespace Chunfeng.Dispatch.Orders;
 /// <summary>The posts of the order page and the special report as a download.</summary>
 internal static class OrderEndpoints
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/dispatch/orders/{id:guid}/step", StepAsync);
@@ -23,7 +22,7 @@ internal static class OrderEndpoints
             var made = await report.HandleAsync(week, actor, cancel);
             return made.IsRefused
                 ? TypedResults.Problem(made.Refusal.Message, statusCode: StatusCodes.Status404NotFound, type: made.Refusal.Code)
-                : (IResult)TypedResults.File(made.Value.Docx, Docx, made.Value.FileName);
+                : (IResult)TypedResults.File(made.Value.Docx, MediaTypes.Docx, made.Value.FileName);
         });
     }
 

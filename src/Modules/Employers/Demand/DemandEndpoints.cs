@@ -1,4 +1,5 @@
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -11,8 +12,6 @@ namespace Chunfeng.Employers.Demand;
 /// <summary>催报、结束, and the round as a file.</summary>
 internal static class DemandEndpoints
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapDemand(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/employers/demand/{id:guid}/remind", async (Guid id, [FromForm] string? employer, RunRound run, Actor actor, CancellationToken cancel) =>
@@ -33,7 +32,7 @@ internal static class DemandEndpoints
             var output = new MemoryStream();
             var written = await query.ExportAsync(round, output, actor, cancel);
             output.Position = 0;
-            return written.IsRefused ? Back(id, null, written.Refusal, "") : (IResult)TypedResults.File(output, Xlsx, "用工需求调查.xlsx");
+            return written.IsRefused ? Back(id, null, written.Refusal, "") : (IResult)TypedResults.File(output, MediaTypes.Xlsx, "用工需求调查.xlsx");
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Chunfeng.Engine.Matching;
+using Chunfeng.Standards.Identity;
 
 namespace Chunfeng.Employers.Limits;
 
@@ -29,7 +30,7 @@ internal sealed record LimitBreach(string Code, string Place, string Found, stri
 internal static class LawfulLimits
 {
     /// <summary>The least age an employer may take people at, and the least for work that minors may not do.</summary>
-    public const int LeastAge = 16, LeastAgeHazardous = 18;
+    public const int LeastAge = Ages.LeastForWork, LeastAgeHazardous = 18;
 
     private sealed record Rule(string Code, Regex Words, LawArticle[] Laws, string Remedy);
 

@@ -1,5 +1,6 @@
 using Chunfeng.Employers.Register;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Regions;
@@ -13,8 +14,6 @@ namespace Chunfeng.Employers.Policies;
 /// <summary>The steps of policies, one employer's or several at once, and the list as a file.</summary>
 internal static class PolicyEndpoints
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/employers/{id:guid}/policy", async (
@@ -43,7 +42,7 @@ internal static class PolicyEndpoints
             var output = new MemoryStream();
             var written = await query.ExportAsync(AreaOf(region, actor), output, actor, cancel);
             output.Position = 0;
-            return written.IsRefused ? TypedResults.LocalRedirect(Links.With("/employers/retention", ("refused", written.Refusal.Message))) : (IResult)TypedResults.File(output, Xlsx, "援企稳岗.xlsx");
+            return written.IsRefused ? TypedResults.LocalRedirect(Links.With("/employers/retention", ("refused", written.Refusal.Message))) : (IResult)TypedResults.File(output, MediaTypes.Xlsx, "援企稳岗.xlsx");
         });
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Chunfeng.Employers.Guarantee;
 using Chunfeng.Employers.Standing;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Regions;
@@ -14,8 +15,6 @@ namespace Chunfeng.Employers.Register;
 /// <summary>The posts of an employer's page, the export of the list, and the zones.</summary>
 internal static class EmployerEndpoints
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapEmployers(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/employers/list/export", ExportAsync);
@@ -44,7 +43,7 @@ internal static class EmployerEndpoints
         var output = new MemoryStream();
         var written = await query.ExportAsync(FilterOf(name => form[name], actor), output, actor, cancel);
         output.Position = 0;
-        return written.IsRefused ? TypedResults.LocalRedirect(Links.With("/employers", ("refused", written.Refusal.Message))) : TypedResults.File(output, Xlsx, "用人单位.xlsx");
+        return written.IsRefused ? TypedResults.LocalRedirect(Links.With("/employers", ("refused", written.Refusal.Message))) : TypedResults.File(output, MediaTypes.Xlsx, "用人单位.xlsx");
     }
 
     private static async Task<IResult> ZoneAsync(IFormCollection form, ShortageList list, RegionTree regions, Actor actor, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chunfeng.Employers.Intake;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -13,8 +14,6 @@ namespace Chunfeng.Employers.Vacancies;
 /// <summary>The posts of the vacancy pages, the upload and its downloads.</summary>
 internal static class VacancyEndpoints
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapVacancies(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/vacancies/{id:guid}/step", StepAsync);
@@ -24,7 +23,7 @@ internal static class VacancyEndpoints
             var output = new MemoryStream();
             VacancyFiles.WriteTemplate(output);
             output.Position = 0;
-            return TypedResults.File(output, Xlsx, "岗位导入模板.xlsx");
+            return TypedResults.File(output, MediaTypes.Xlsx, "岗位导入模板.xlsx");
         });
         routes.MapGet("/vacancies/import/{id:guid}/rejects", async (Guid id, VacancyFiles files, Actor actor, CancellationToken cancel) =>
             await files.RejectsAsync(id, actor, cancel) is { } file ? TypedResults.Stream(file.Content, "application/octet-stream", file.Name) : (IResult)TypedResults.NotFound());

@@ -211,8 +211,7 @@ internal static class OccupationText
     public static OccupationFound Find(OccupationWords words, string text)
     {
         var hits = words.Find(text.Trim());
-        return hits.Count > 0 && (hits.Count == 1 || hits[0].Kind is OccupationHitKind.Code or OccupationHitKind.Name)
-            && Engine.Matching.OccupationCode.TryParse(hits[0].Entry.Code, out var code)
+        return OccupationWords.Meant(hits) is { } meant && Engine.Matching.OccupationCode.TryParse(meant.Entry.Code, out var code)
             ? new OccupationFound(code, [])
             : new OccupationFound(0, [.. (hits.Count > 0 ? hits : words.Suggest(text, MostNear)).Take(MostNear).Select(h => new Choice(h.Entry.Code, h.Entry.Name))]);
     }

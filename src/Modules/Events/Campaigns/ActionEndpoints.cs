@@ -1,4 +1,5 @@
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Regions;
@@ -12,8 +13,6 @@ namespace Chunfeng.Events.Campaigns;
 /// <summary>The posts of an action's page and the exports of actions.</summary>
 internal static class ActionEndpoints
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapActions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/events/campaigns/actions/{id:guid}/move", async (
@@ -35,7 +34,7 @@ internal static class ActionEndpoints
 
     private static IResult File(Result<ExportActions.Made> made) => made.IsRefused
         ? TypedResults.Problem(made.Refusal.Message, statusCode: made.Refusal.Code == "too-many" ? StatusCodes.Status400BadRequest : StatusCodes.Status404NotFound, type: made.Refusal.Code)
-        : TypedResults.File(made.Value.Xlsx, Xlsx, made.Value.FileName);
+        : TypedResults.File(made.Value.Xlsx, MediaTypes.Xlsx, made.Value.FileName);
 
     private static IResult Back(Guid id, string done, Refusal? refusal) => refusal == WriteAction.NotFound ? TypedResults.NotFound()
         : TypedResults.LocalRedirect(Links.With($"/events/campaigns/actions/{id}", (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));

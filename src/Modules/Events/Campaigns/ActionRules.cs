@@ -76,9 +76,9 @@ internal static class ActionRules
         }
 
         var hits = trades.Find(typed.Length > 50 ? typed[..50] : typed);
-        if (hits.Count == 1 || (hits.Count > 1 && hits[0].Kind is OccupationHitKind.Code or OccupationHitKind.Name))
+        if (OccupationWords.Meant(hits) is { } meant)
         {
-            return (hits[0].Entry.Code, null);
+            return (meant.Entry.Code, null);
         }
 
         var near = (hits.Count > 0 ? hits : trades.Suggest(typed.Length > 50 ? typed[..50] : typed, 5)).Take(5).Select(h => h.Entry.Name).ToList();

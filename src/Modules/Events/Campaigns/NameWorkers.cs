@@ -29,7 +29,7 @@ internal sealed record NamedOutcome(Refusal? Refusal, int Added, IReadOnlyList<L
 internal sealed class NameWorkers(ChunfengDb db, FindPeople people, TimeProvider clock)
 {
     /// <summary>《劳动法》第十五条: nobody younger is sent to work or trained for it.</summary>
-    private const int LeastAge = 16;
+    private const int LeastAge = Ages.LeastForWork;
 
     /// <param name="text">One number, or a list with a line a person.</param>
     public async Task<NamedOutcome> AddAsync(Guid actionId, string? text, Actor actor, CancellationToken cancel)

@@ -5,6 +5,7 @@ using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Regions;
@@ -19,8 +20,6 @@ namespace Chunfeng.Events.Fairs;
 /// <summary>The posts of the event pages, the export of 5511 and the campaign's report; and what they stand on.</summary>
 internal static class FairEndpoints
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void AddFairs(this IServiceCollection services)
     {
         services.AddSingleton(s => Checklists.Load(Path.Combine(s.GetRequiredService<Places>().Reference, "events", "safety-2022.json")));
@@ -94,13 +93,13 @@ internal static class FairEndpoints
 
             var made = await export.HandleAsync(asked, actor, cancel);
             return made.IsRefused ? TypedResults.Problem(made.Refusal.Message, statusCode: StatusCodes.Status404NotFound, type: made.Refusal.Code)
-                : (IResult)TypedResults.File(made.Value, Xlsx, $"5511-{asked}.xlsx");
+                : (IResult)TypedResults.File(made.Value, MediaTypes.Xlsx, $"5511-{asked}.xlsx");
         });
         routes.MapGet("/events/campaigns/{id:guid}/report.docx", async (Guid id, MakeCampaignReport report, Actor actor, CancellationToken cancel) =>
         {
             var made = await report.HandleAsync(id, actor, cancel);
             return made.IsRefused ? TypedResults.Problem(made.Refusal.Message, statusCode: StatusCodes.Status404NotFound, type: made.Refusal.Code)
-                : (IResult)TypedResults.File(made.Value.Docx, Docx, made.Value.FileName);
+                : (IResult)TypedResults.File(made.Value.Docx, MediaTypes.Docx, made.Value.FileName);
         });
     }
 

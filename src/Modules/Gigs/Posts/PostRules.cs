@@ -28,7 +28,7 @@ internal static class PostRules
     public const int DaysAhead = 2;
 
     /// <summary>Years of age below which nobody may be hired, and below which dangerous work is barred: 《劳动法》第十五条、第五十八条、第六十四条.</summary>
-    public const int WorkingAge = 16, AdultAge = 18;
+    public const int WorkingAge = Ages.LeastForWork, AdultAge = 18;
 
     private const int LongDay = 8 * 60, LongestDay = 16 * 60;
 

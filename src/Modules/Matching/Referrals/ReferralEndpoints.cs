@@ -2,6 +2,7 @@ using System.Globalization;
 using Chunfeng.Matching.Recommend;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
@@ -17,8 +18,6 @@ namespace Chunfeng.Matching.Referrals;
 /// <summary>The posts of the staff's and the employers' pages, and the tables as downloads.</summary>
 internal static class ReferralEndpoints
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapReferrals(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/matching/refer", ReferAsync);
@@ -138,7 +137,7 @@ internal static class ReferralEndpoints
             await assess.WriteAsync(output, start, end, ReferralWords.Channel(channel), viewer, cancel);
         }
 
-        return TypedResults.File(output.ToArray(), Xlsx, $"{(placements ? "成功介绍明细" : "推荐成效")}-{start:yyyyMMdd}-{end:yyyyMMdd}.xlsx");
+        return TypedResults.File(output.ToArray(), MediaTypes.Xlsx, $"{(placements ? "成功介绍明细" : "推荐成效")}-{start:yyyyMMdd}-{end:yyyyMMdd}.xlsx");
     }
 
     /// <summary>The days asked for; without them the year so far.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -12,8 +13,6 @@ namespace Chunfeng.Network.Agreements;
 /// <summary>What is added to an agreement, and the list as a file.</summary>
 internal static class AgreementEndpoints
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapAgreements(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/network/agreements/{id:guid}/promise", async (
@@ -30,7 +29,7 @@ internal static class AgreementEndpoints
         routes.MapGet("/network/agreements/export", async (string? q, string? grouping, string? state, AgreementList list, TimeProvider clock, Actor actor, CancellationToken cancel) =>
         {
             var made = await list.ExportAsync(new AgreementFilter(q, grouping, state), actor, cancel);
-            return made.IsRefused ? TypedResults.NotFound() : (IResult)TypedResults.File(made.Value, Xlsx, $"协作协议-{Platform.Time.ChinaTime.DayOf(clock.GetUtcNow().UtcDateTime):yyyyMMdd}.xlsx");
+            return made.IsRefused ? TypedResults.NotFound() : (IResult)TypedResults.File(made.Value, MediaTypes.Xlsx, $"协作协议-{Platform.Time.ChinaTime.DayOf(clock.GetUtcNow().UtcDateTime):yyyyMMdd}.xlsx");
         });
     }
 

@@ -76,9 +76,8 @@ public sealed class RotateKeys(ChunfengDb db, IDbFactory databases, KeyRing keys
                 await db.Dialect.PrepareRewriteAsync(sessions[^1], cancel);
             }
 
-            var what = new RewrittenTable(table.Table, table.Key, table.Version, table.Columns);
             var older = string.Join(" OR ", table.Columns.Select(c => $"substr({c}, 1, 1) <> @v"));
-            List<RowRewrite> Empty() => [.. sessions.Select(_ => new RowRewrite(what))];
+            List<RowRewrite> Empty() => [.. sessions.Select(_ => new RowRewrite(table))];
             var (rows, values, open, shut, ahead, ready, spare) = (0L, 0L, 0L, new List<string>(), Empty(), new List<RowRewrite>(), Empty());
             foreach (var stretches in (await db.Dialect.StretchesAsync(sessions[0], table.Table, table.Key, cancel)).Chunk(sessions.Count))
             {

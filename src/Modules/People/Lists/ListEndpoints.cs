@@ -1,6 +1,7 @@
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Desk;
+using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Time;
@@ -24,8 +25,6 @@ internal sealed class RegisterAddress(RegionTree regions, CodeSets codes, KeyRin
 internal static class ListEndpoints
 {
     private const int MostSaid = 200, MostDigits = 6;
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/people/list/export", ExportAsync);
@@ -88,7 +87,7 @@ internal static class ListEndpoints
 
         file.Position = 0;
         var now = clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
-        return Microsoft.AspNetCore.Http.Results.Stream(file, Xlsx, $"劳动者-{now:yyyyMMdd-HHmm}.xlsx");
+        return Microsoft.AspNetCore.Http.Results.Stream(file, MediaTypes.Xlsx, $"劳动者-{now:yyyyMMdd-HHmm}.xlsx");
     }
 
     /// <summary>The address of what the filter asks; a number in it becomes its keyed hash before it can stand in a history or a log.</summary>
