@@ -20,6 +20,7 @@ internal abstract class Job
         new StaffJob(),
         new MatchTopKJob(),
         new MatchAllJob(),
+        new MatchRunJob(),
         new MatchFlowJob(),
         new LiveChatJob(),
         new VacancySearchJob(),

@@ -25,7 +25,7 @@ public sealed class SavedView
 }
 
 /// <summary>Keeps and hands out the views of one account. A page gives only query values it knows: what is kept is an address.</summary>
-public sealed class SavedViews(ChunfengDb db, TimeProvider clock)
+public sealed class SavedViews(ChunfengDb db, TimeProvider clock, AccountShelf shelf)
 {
     /// <summary>Views an account may keep for one page.</summary>
     public const int Most = 30;
@@ -33,11 +33,18 @@ public sealed class SavedViews(ChunfengDb db, TimeProvider clock)
     /// <summary>Characters of a name, and of an address.</summary>
     public const int LongestName = 30, LongestQuery = 1000;
 
-    /// <summary>The views of an account for a page, by name, and the columns it chose last (null when it never chose), in one question.</summary>
+    private sealed record Kept(IReadOnlyList<SavedView> Views, string? Columns);
+
+    /// <summary>The views of an account for a page, by name, and the columns it chose last (null when it never chose), in one question; what another server has kept since is seen half a minute later.</summary>
     public async Task<(IReadOnlyList<SavedView> Views, string? Columns)> OfPageAsync(string page, Actor actor, CancellationToken cancel)
     {
-        var all = await Of(page, actor).OrderBy(v => v.Name).Take(Most + 1).ToListAsync(cancel); // the columns' name is empty and comes first
-        return ([.. all.Where(v => v.Name != SavedView.Columns)], all.Find(v => v.Name == SavedView.Columns)?.Query);
+        if (shelf.Of<Kept>(actor.Login, page) is not { } kept)
+        {
+            var all = await Of(page, actor).OrderBy(v => v.Name).Take(Most + 1).ToListAsync(cancel); // the columns' name is empty and comes first
+            shelf.Keep(actor.Login, page, kept = new Kept([.. all.Where(v => v.Name != SavedView.Columns)], all.Find(v => v.Name == SavedView.Columns)?.Query));
+        }
+
+        return (kept.Views, kept.Columns);
     }
 
     /// <summary>Keeps the present filters under a name; the same name again replaces it.</summary>
@@ -74,13 +81,22 @@ public sealed class SavedViews(ChunfengDb db, TimeProvider clock)
     };
 
     /// <summary>Takes one of the account's own views away; another's is not there.</summary>
-    public async Task DropAsync(Guid viewId, Actor actor, CancellationToken cancel) =>
+    public async Task DropAsync(Guid viewId, Actor actor, CancellationToken cancel)
+    {
         await db.SavedViews().Where(v => v.ViewId == viewId && v.Login == actor.Login).ExecuteDeleteAsync(cancel);
+        shelf.Forget(actor.Login);
+    }
 
     public Task KeepColumnsAsync(string page, string columns, Actor actor, CancellationToken cancel) =>
         PutAsync(page, SavedView.Columns, columns, actor, cancel);
 
     private async Task PutAsync(string page, string name, string query, Actor actor, CancellationToken cancel)
+    {
+        await WriteAsync(page, name, query, actor, cancel);
+        shelf.Forget(actor.Login);
+    }
+
+    private async Task WriteAsync(string page, string name, string query, Actor actor, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {

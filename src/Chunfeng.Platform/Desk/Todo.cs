@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -41,37 +40,13 @@ public interface ITodoSource
 /// <param name="Failed">The room could not be asked; the rest of the list stands.</param>
 public sealed record TodoGroup(string Room, IReadOnlyList<TodoItem> Items, bool Failed = false);
 
-/// <summary>How many cases waited for an account when last asked: the badge stands on every page, and two dozen queries a page for one number are too many.</summary>
-public sealed class TodoBadges(TimeProvider clock)
-{
-    private const int MostKept = 10_000;
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<string, (Actor Of, int Waiting, long At)> kept = new(StringComparer.Ordinal);
-
-    /// <summary>Null when nothing is known that is at most half a minute old, or the account's rights or region are others now.</summary>
-    public int? Of(Actor actor) =>
-        kept.TryGetValue(actor.Login, out var last) && clock.GetElapsedTime(last.At) < Fresh && Same(last.Of, actor) ? last.Waiting : null;
-
-    public void Keep(Actor actor, int waiting)
-    {
-        if (kept.Count >= MostKept)
-        {
-            kept.Clear();
-        }
-
-        kept[actor.Login] = (actor, waiting, clock.GetTimestamp());
-    }
-
-    /// <summary>The account did something: what waits may be less.</summary>
-    public void Forget(string login) => kept.TryRemove(login, out _);
-
-    private static bool Same(Actor one, Actor other) => (one.Region, one.Unit) == (other.Region, other.Unit) && one.Rights.SetEquals(other.Rights);
-}
-
 /// <summary>我的待办: what waits for whoever asks, over all rooms, asked once a request.</summary>
-public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databases, TodoBadges badges, Actor actor, ILogger<TodoDesk> log)
+public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databases, AccountShelf shelf, Actor actor, ILogger<TodoDesk> log)
 {
+    private const string Badge = "todo";
     private Task<IReadOnlyList<TodoGroup>>? asked;
+
+    private sealed record Waited(Actor Of, int Cases);
 
     /// <summary>Rooms in which something waits, or which could not be asked; late first, then the longest wait.</summary>
     public Task<IReadOnlyList<TodoGroup>> MineAsync(CancellationToken cancel) => asked ??= ReadAsync(cancel);
@@ -79,8 +54,11 @@ public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databa
     /// <summary>How many cases wait.</summary>
     public async Task<int> CountAsync(CancellationToken cancel) => Waiting(await MineAsync(cancel));
 
-    /// <summary>How many cases wait, at most half a minute old, for pages on which nothing else tells it.</summary>
-    public async Task<int> BadgeAsync(CancellationToken cancel) => badges.Of(actor) ?? await CountAsync(cancel);
+    /// <summary>How many cases wait, at most half a minute old, for pages on which nothing else tells it: two dozen queries a page for one number are too many.</summary>
+    public async Task<int> BadgeAsync(CancellationToken cancel) => shelf.Of<Waited>(actor.Login, Badge) is { } last && Same(last.Of, actor) ? last.Cases : await CountAsync(cancel);
+
+    // rights or a region that changed make it another account's number
+    private static bool Same(Actor one, Actor other) => (one.Region, one.Unit) == (other.Region, other.Unit) && one.Rights.SetEquals(other.Rights);
 
     private static int Waiting(IReadOnlyList<TodoGroup> groups) => groups.Sum(g => g.Items.Sum(i => i.Count));
 
@@ -104,7 +82,7 @@ public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databa
             }
         }
 
-        badges.Keep(actor, Waiting(groups));
+        shelf.Keep(actor.Login, Badge, new Waited(actor, Waiting(groups)));
         return [.. groups.GroupBy(g => g.Room).Select(g => new TodoGroup(g.Key, [.. g.SelectMany(x => x.Items)], g.Any(x => x.Failed))).Where(g => g.Failed || g.Items.Count > 0)];
     }
 }

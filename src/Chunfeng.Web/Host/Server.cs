@@ -66,7 +66,7 @@ public static class Server
         services.AddAntiforgery();
         services.AddSingleton<SearchSeal>();
         services.AddScoped<SearchEverywhere>();
-        services.AddSingleton<TodoBadges>();
+        services.AddSingleton<AccountShelf>();
         services.AddScoped<TodoDesk>();
         // tokens differ with every answer and cookies do not cross sites, so compressed lengths tell nothing; villages have thin lines
         services.AddResponseCompression(o => o.EnableForHttps = true);
@@ -122,7 +122,7 @@ public static class Server
         app.UseRateLimiter();
         var once = new SubmitOnce(app.Services.GetRequiredService<TimeProvider>());
         app.Use(once.InvokeAsync);
-        app.Use(ForgetBadge);
+        app.Use(ForgetShelf);
         app.Use(ScreenSheet.AsSheet);
         app.UseAntiforgery();
         app.MapSignIn();
@@ -157,12 +157,12 @@ public static class Server
     }
 
     /// <summary>Who acts may have one case less waiting: their badge is counted anew on the next page.</summary>
-    private static async Task ForgetBadge(HttpContext context, RequestDelegate next)
+    private static async Task ForgetShelf(HttpContext context, RequestDelegate next)
     {
         await next(context);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } login)
         {
-            context.RequestServices.GetRequiredService<TodoBadges>().Forget(login);
+            context.RequestServices.GetRequiredService<AccountShelf>().Forget(login);
         }
     }
 

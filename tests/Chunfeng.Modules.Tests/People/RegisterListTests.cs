@@ -71,10 +71,10 @@ public class RegisterListTests
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
         {
             await using var own = test.Open();
-            Assert.Null(await new SavedViews(own, clock).SaveAsync("/people", " 同一个 ", $"sex={i}", Taiyuan, Cancel));
+            Assert.Null(await new SavedViews(own, clock, new AccountShelf(clock)).SaveAsync("/people", " 同一个 ", $"sex={i}", Taiyuan, Cancel));
         }));
         await using var db = test.Open();
-        var views = new SavedViews(db, clock);
+        var views = new SavedViews(db, clock, new AccountShelf(clock));
         var kept = Assert.Single((await views.OfPageAsync("/people", Taiyuan, Cancel)).Views);
         Assert.Equal("同一个", kept.Name);
         Assert.Null(await views.SaveAsync("/people", "同一个", "sex=2", Taiyuan, Cancel));
@@ -108,18 +108,23 @@ public class RegisterListTests
             Import("dropped", ImportStates.Dropped), Import("elsewhere", ImportStates.Checked, region: 140200000000), Import("command line", ImportStates.Checked, uploaded: false));
         await db.SaveChangesAsync(Cancel);
         ITodoSource imports = new ImportTodo(clock), weeks = new Chunfeng.Dispatch.Weeks.WeekTodo(clock);
-        var badges = new TodoBadges(TimeProvider.System);
-        Assert.Null(badges.Of(Taiyuan));
-        var groups = await new TodoDesk([imports, weeks], test.Factory, badges, Taiyuan, NullLogger<TodoDesk>.Instance).MineAsync(Cancel);
+        var shelf = new AccountShelf(TimeProvider.System);
+        TodoDesk Desk(Actor actor, params ITodoSource[] sources) => new(sources, test.Factory, shelf, actor, NullLogger<TodoDesk>.Instance);
+        var groups = await Desk(Taiyuan, imports, weeks).MineAsync(Cancel);
         Assert.Equal(["failed", "checked", "conflict"], Assert.Single(groups).Items.Select(i => i.Detail).Order(Comparer<string>.Create((a, b) => Order(a) - Order(b))));
         Assert.Equal("failed", groups[0].Items[0].Detail); // late first
 
         // the badge of other pages: for whom it was counted, with those rights, until they act
-        Assert.Equal(groups.Sum(g => g.Items.Sum(i => i.Count)), badges.Of(Taiyuan));
-        Assert.Null(badges.Of(Taiyuan with { Rights = new HashSet<string> { Rights.PeopleRead } }));
-        Assert.Null(badges.Of(Taiyuan with { Region = new RegionCode(140200000000) }));
-        badges.Forget(Taiyuan.Login);
-        Assert.Null(badges.Of(Taiyuan));
+        Assert.Equal(groups.Sum(g => g.Items.Sum(i => i.Count)), await Desk(Taiyuan).BadgeAsync(Cancel));
+        foreach (var other in new[] { Taiyuan with { Rights = new HashSet<string> { Rights.PeopleRead } }, Taiyuan with { Region = new RegionCode(140200000000) } })
+        {
+            await Desk(Taiyuan, imports, weeks).MineAsync(Cancel);
+            Assert.Equal(0, await Desk(other).BadgeAsync(Cancel));
+        }
+
+        await Desk(Taiyuan, imports, weeks).MineAsync(Cancel);
+        shelf.Forget(Taiyuan.Login);
+        Assert.Equal(0, await Desk(Taiyuan).BadgeAsync(Cancel));
         Assert.Empty(await imports.WaitingAsync(db, Taiyuan with { Rights = new HashSet<string> { Rights.PeopleRead } }, Cancel));
 
         var run = Actor.Operator;
@@ -132,11 +137,33 @@ public class RegisterListTests
         static int Order(string name) => Array.IndexOf(["failed", "checked", "conflict"], name);
     }
 
+    [Fact(DisplayName = "常用条件：半分钟内不再问库，自己存了马上看到，别处存的半分钟后看到")]
+    public async Task Kept_filters_are_asked_for_once_in_half_a_minute()
+    {
+        await using var test = await TestDb.CreateAsync(TestDb.Sqlite);
+        await using var db = test.Open();
+        var (here, there) = (new SavedViews(db, clock, new AccountShelf(clock)), new SavedViews(db, clock, new AccountShelf(clock)));
+        async Task<int> SeenAsync() => (await here.OfPageAsync("/people", Taiyuan, Cancel)).Views.Count;
+        Assert.Equal(0, await SeenAsync());
+        Assert.Null(await there.SaveAsync("/people", "别处", "sex=1", Taiyuan, Cancel));
+        clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(0, await SeenAsync());
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await SeenAsync());
+        Assert.Null(await here.SaveAsync("/people", "自己", "sex=2", Taiyuan, Cancel));
+        Assert.Equal(2, await SeenAsync());
+        await here.KeepColumnsAsync("/people", "id", Taiyuan, Cancel);
+        Assert.Equal("id", (await here.OfPageAsync("/people", Taiyuan, Cancel)).Columns);
+        await here.DropAsync((await here.OfPageAsync("/people", Taiyuan, Cancel)).Views[0].ViewId, Taiyuan, Cancel);
+        Assert.Equal(1, await SeenAsync());
+        Assert.Equal(0, (await here.OfPageAsync("/people", Taiyuan with { Login = "another" }, Cancel)).Views.Count);
+    }
+
     [Fact(DisplayName = "一个房间的待办读不出来，其余照常")]
     public async Task A_room_that_fails_leaves_the_others()
     {
         await using var test = await TestDb.CreateAsync(TestDb.Sqlite);
-        var groups = await new TodoDesk([new Broken(), new Chunfeng.Dispatch.Weeks.WeekTodo(clock)], test.Factory, new TodoBadges(TimeProvider.System), Actor.Operator, NullLogger<TodoDesk>.Instance).MineAsync(Cancel);
+        var groups = await new TodoDesk([new Broken(), new Chunfeng.Dispatch.Weeks.WeekTodo(clock)], test.Factory, new AccountShelf(TimeProvider.System), Actor.Operator, NullLogger<TodoDesk>.Instance).MineAsync(Cancel);
         Assert.Equal([("坏的", true, 0), ("调度", false, 2)], groups.Select(g => (g.Room, g.Failed, g.Items.Count)));
     }
 
