@@ -123,6 +123,73 @@ public sealed class ActionsTests
         Assert.Equal(499, (await world.WholeListAsync(trip, Who(Qingxu))).Distinct().Count());
     }
 
+    [Theory(DisplayName = "办完的改回筹备：要写原因，退出行动的数字，改好再办完；每一步和原因都留在办理经过里；行动结束后不能再改回，取消的不能恢复"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Taken_up_again(string engine)
+    {
+        await using var world = await CreateAsync(engine, 1, 2);
+        var county = Who(Qingxu);
+        world.Events.GoTo(3, 30);
+        var (trip, leaflets) = (await world.AddAsync(ActionKind.Trip, Trip, county), await world.AddAsync(ActionKind.Publicity, Leaflets, county));
+        Assert.Equal(1, (await world.NameAsync(trip, Ledger.Id(1).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Finish, county));
+        Assert.Null(await world.MoveAsync(leaflets, ActionAct.Finish, county, copies: "500", households: "300"));
+        Assert.Equal("reason-missing", (await world.MoveAsync(trip, ActionAct.Reopen, county, " \n"))!.Code);
+        Assert.Equal("no-right", (await world.MoveAsync(trip, ActionAct.Reopen, Who(Qingxu, Rights.EventsRead, Rights.PeopleRead), "x"))!.Code);
+        Assert.Equal("action-not-found", (await world.MoveAsync(trip, ActionAct.Reopen, Who(Yangqu), "x"))!.Code);
+        Assert.Equal("just-changed", (await world.MoveAsync(trip, ActionAct.Reopen, county, "x", seen: 2))!.Code);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Reopen, county, "名单漏了一人", seen: 3));
+        Assert.Null(await world.MoveAsync(leaflets, ActionAct.Reopen, county, "份数填错"));
+        Assert.Equal(new ActionTally(0, 0, 0, 0, 0, 0, 0, 0, 2, 0), (await world.FiguresAsync(county))!.Actions);
+        Assert.Null((await world.OneAsync(leaflets, county))!.Action.StatedCopies); // stated anew when it is done
+        Assert.Equal(1, (await world.NameAsync(trip, Ledger.Id(2).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Finish, county));
+        Assert.Equal(new ActionTally(1, 2, 2, 0, 0, 0, 0, 0, 1, 0), (await world.FiguresAsync(county))!.Actions);
+        Assert.Equal(
+            [(ActionAct.Finish, "名单 2 人"), (ActionAct.Reopen, "名单漏了一人"), (ActionAct.Finish, "名单 1 人")],
+            (await world.OneAsync(trip, county))!.Steps.Select(s => ((ActionAct)s.Act, s.Text)));
+        Assert.Equal(
+            [(ActionAct.Reopen, "份数填错", "清徐县经办"), (ActionAct.Finish, "填报 500 份、300 户", "清徐县经办")],
+            (await world.OneAsync(leaflets, county))!.Steps.Select(s => ((ActionAct)s.Act, s.Text, s.Name)));
+        var told = await world.Events.Do(db => db.AuditEntries().Where(e => e.Act == "events.action-reopen").OrderBy(e => e.Seq).Select(e => new { e.Before, e.After }).ToListAsync(Cancel));
+        Assert.Equal(["state=planned copies= households= reason=名单漏了一人", "state=planned copies= households= reason=份数填错"], told.Select(t => t.After));
+        Assert.Equal("state=done copies=500 households=300", told[1].Before);
+
+        // one that was done before steps were kept has its first step written with the second
+        await world.Events.Do(db => db.CampaignActionSteps().Where(s => s.ActionId == trip).ExecuteDeleteAsync(Cancel));
+        world.Events.GoTo(3, 31);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Reopen, county, "再核一次"));
+        Assert.Equal(
+            [(ActionAct.Reopen, "再核一次", 31), (ActionAct.Finish, "名单 2 人", 30)],
+            (await world.OneAsync(trip, county))!.Steps.Select(s => ((ActionAct)s.Act, s.Text, Platform.Time.ChinaTime.DayOf(s.At).Day)));
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Finish, county));
+        Assert.Null(await world.MoveAsync(leaflets, ActionAct.Cancel, county, "不发了"));
+        Assert.Equal("action-state", (await world.MoveAsync(leaflets, ActionAct.Reopen, county, "还要发"))!.Code);
+        world.Events.GoTo(4, 1);
+        Assert.Equal("campaign-over", (await world.MoveAsync(trip, ActionAct.Reopen, county, "再核一次"))!.Code);
+        Assert.Equal((short)ActionState.Done, (await world.OneAsync(trip, county))!.Action.State);
+    }
+
+    [Theory(DisplayName = "名单里两份登记后来合并成一个人：一项只算一次，各项还是各算一次；再加也认得出来"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Merged_afterwards_counts_once(string engine)
+    {
+        await using var world = await CreateAsync(engine, 1, 2, 3);
+        var county = Who(Qingxu);
+        world.Events.GoTo(3, 30);
+        var both = await world.AddAsync(ActionKind.Trip, Trip, county);
+        var one = await world.AddAsync(ActionKind.Training, Training, county);
+        Assert.Equal(3, (await world.NameAsync(both, $"{Ledger.Id(1)}\n{Ledger.Id(2)}\n{Ledger.Id(3)}", county)).Added);
+        Assert.Equal(1, (await world.NameAsync(one, Ledger.Id(1).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(both, ActionAct.Finish, county));
+        Assert.Equal(3, (await world.FiguresAsync(county))!.Actions.Carried);
+        await world.People.Must(l => l.MergeAsync(Ledger.Worker(1), Ledger.Worker(2), "同一个人", Actor.Operator, Cancel));
+        Assert.Equal((2, 2), ((await world.FiguresAsync(county))!.Actions.Carried, (await world.OneAsync(both, county))!.People));
+        Assert.Equal(2, (await world.Events.Do(db => new ListActions(db, Names(db)).HandleAsync(world.Campaign, new ActionFilter { Kind = ActionKind.Trip }, new PageAsk(), county, Cancel))).Rows.Single().People);
+        var again = await world.NameAsync(one, Ledger.Id(2).ToString(), county);
+        Assert.Equal((0, "已经在名单里"), (again.Added, again.Lines.Single().Why));
+        Assert.Null(await world.MoveAsync(one, ActionAct.Finish, county));
+        Assert.Equal((2, 1), ((await world.FiguresAsync(county))!.Actions.Carried, (await world.FiguresAsync(county))!.Actions.Trained));
+    }
+
     [Theory(DisplayName = "邻县看不到也动不了，乡里只见自己的，市里看得到改得了；上级的县里看不到；没有查看权的什么也没有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "13.1")]
     public async Task Scope(string engine)

@@ -1602,6 +1602,47 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.ToTable("events_campaign_action", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignActionStep", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.HasKey("ActionId", "Seq");
+
+                    b.ToTable("events_campaign_action_step", (string)null);
+                });
+
             modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignPerson", b =>
                 {
                     b.Property<Guid>("WorkerId")

@@ -1597,6 +1597,47 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.ToTable("events_campaign_action", (string)null);
                 });
 
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignActionStep", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("ActionId", "Seq");
+
+                    b.ToTable("events_campaign_action_step", (string)null);
+                });
+
             modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignPerson", b =>
                 {
                     b.Property<Guid>("WorkerId")
