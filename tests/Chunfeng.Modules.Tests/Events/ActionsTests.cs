@@ -190,6 +190,40 @@ public sealed class ActionsTests
         Assert.Equal((2, 1), ((await world.FiguresAsync(county))!.Actions.Carried, (await world.FiguresAsync(county))!.Actions.Trained));
     }
 
+    [Theory(DisplayName = "个人页上看得到坐过哪趟车、参加过哪期培训：只有本地区登记的，并入的登记也算，同一项一行，取消的没有；本人手机上用平常话全都有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task On_the_persons_page(string engine)
+    {
+        await using var world = await CreateAsync(engine, 1, 2, 3);
+        var county = Who(Qingxu);
+        world.Events.GoTo(3, 4);
+        var (trip, city, course, off) = (await world.AddAsync(ActionKind.Trip, Trip, county), await world.AddAsync(ActionKind.Trip, Trip with { Title = "市里的专车", HeldOn = "2022-03-02" }, Who(Taiyuan)),
+            await world.AddAsync(ActionKind.Training, Training, county), await world.AddAsync(ActionKind.Training, Training with { Title = "取消的班" }, county));
+        Assert.Equal(2, (await world.NameAsync(trip, $"{Ledger.Id(1)}\n{Ledger.Id(2)}", county)).Added);
+        Assert.Equal(1, (await world.NameAsync(city, Ledger.Id(1).ToString(), Who(Taiyuan))).Added);
+        Assert.Equal(1, (await world.NameAsync(course, Ledger.Id(2).ToString(), county)).Added);
+        Assert.Equal(1, (await world.NameAsync(off, Ledger.Id(1).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(off, ActionAct.Cancel, county, "报名不足"));
+        Assert.Null(await world.MoveAsync(course, ActionAct.Finish, county));
+        Task<IReadOnlyList<PersonPart>> Parts(Func<PersonActions, Task<IReadOnlyList<PersonPart>>> act) =>
+            world.Events.Do(db => act(new PersonActions(db, Reference.Regions, EmployersWorld.Codes, world.Events.Clock)));
+        Guid[] both = [Ledger.Worker(1), Ledger.Worker(2)]; // as the page asks once the one was merged into the other
+        var staff = await Parts(p => p.ForAsync(both, county, Cancel));
+        Assert.Equal([($"/events/campaigns/actions/{trip}", "在筹备，还没有登记办完"), ($"/events/campaigns/actions/{course}", (string?)null)], staff.Select(p => (p.Href!, p.Note)));
+        Assert.Equal("点对点输送：人力资源市场门前到江苏省 苏州市，大巴 2 辆", staff[0].Detail);
+        Assert.Equal(3, (await Parts(p => p.ForAsync(both, Who(Taiyuan), Cancel))).Count);
+        foreach (var nobody in new[] { Who(Yangqu), Who(Qingxu, Rights.PeopleRead) })
+        {
+            Assert.Empty(await Parts(p => p.ForAsync(both, nobody, Cancel)));
+        }
+
+        var own = await Parts(p => p.OwnAsync(both, Cancel));
+        Assert.Equal(["乘大巴去江苏省 苏州市", "参加培训：家政服务初级", "乘大巴去江苏省 苏州市"], own.Select(p => p.What));
+        Assert.Equal(["名单里有您，时间有变会通知您", null, "还没有登记办完"], own.Select(p => p.Note));
+        Assert.Equal("在人力资源市场门前上车，送到某电子厂", own[0].Detail);
+        Assert.All(own, p => Assert.Null(p.Href));
+        Assert.Empty(await Parts(p => p.OwnAsync([Ledger.Worker(3)], Cancel)));
+    }
+
     [Theory(DisplayName = "邻县看不到也动不了，乡里只见自己的，市里看得到改得了；上级的县里看不到；没有查看权的什么也没有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "13.1")]
     public async Task Scope(string engine)
