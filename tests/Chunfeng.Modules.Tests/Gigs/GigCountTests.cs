@@ -18,6 +18,7 @@ public sealed class GigCountTests
 {
     private const int Posts = 120, Places = 600, Present = 200;
     private const long Yangqu = 140122000000;
+    private static readonly Guid Unit = Guid.Parse("0197aaaa-0000-7000-8000-000000000002");
     private static readonly CancellationToken Cancel = CancellationToken.None;
     private static readonly string[] Trades = ["mason", "pipe", "没有这个工种"];
 
@@ -50,6 +51,22 @@ public sealed class GigCountTests
         Assert.Equal("no-right", (await world.Do(db => world.Count(db).HandleAsync(world.Today, world.Today, null, own, Cancel))).Refusal!.Code);
     }
 
+    [Theory(DisplayName = "一条用工信息打得开与列得出是一回事：辖区的、本单位发布的，邻县的没有，没有权限的没有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "13.1")]
+    public async Task What_is_seen_is_what_is_listed(string engine)
+    {
+        await using var world = await GigWorld.CreateAsync(engine, 1);
+        await SeedAsync(world);
+        Actor boss = GigWorld.Staff with { Rights = new HashSet<string> { Rights.EmployersOwn }, Unit = Unit };
+        foreach (var actor in new[] { GigWorld.Staff, GigWorld.Neighbour, boss, boss with { Unit = Guid.NewGuid() }, boss with { Rights = new HashSet<string> { Rights.EmployersOwn, Rights.GigsRead } }, GigWorld.Staff with { Rights = new HashSet<string>() } })
+        {
+            var listed = await world.Do(db => GigScope.Posts(db, actor).Select(p => p.PostId).Order().ToListAsync(Cancel));
+            var seen = (await world.Do(db => db.GigPosts().AsNoTracking().OrderBy(p => p.PostId).ToListAsync(Cancel))).Where(p => GigScope.Sees(actor, p)).Select(p => p.PostId).Order();
+            Assert.Equal(listed.Order(), seen);
+            Assert.Equal(actor == GigWorld.Staff || actor == GigWorld.Neighbour || actor.Unit == Unit, listed.Count > 0);
+        }
+    }
+
     /// <summary>Markets of two counties, posts of a week with trades known and unknown and in every state, places in every state, disputes upon some.</summary>
     private static async Task<Guid[]> SeedAsync(GigWorld world)
     {
@@ -67,7 +84,7 @@ public sealed class GigCountTests
                 var (market, day) = (markets[draw.Next(markets.Length)], world.Today.AddDays(draw.Next(-6, 2)));
                 return new GigPost
                 {
-                    MarketId = market.MarketId, Region = market.Region, Day = day, EmployerId = world.Employer, EmployerName = "李*", Trade = Trades[draw.Next(Trades.Length)], Title = $"活{i}", Place = "开发区",
+                    MarketId = market.MarketId, Region = market.Region, Day = day, EmployerId = world.Employer, EmployerName = "李*", EmployerUnit = i % 5 == 0 ? Unit : null, Trade = Trades[draw.Next(Trades.Length)], Title = $"活{i}", Place = "开发区",
                     StartsAt = now, EndsAt = now.AddHours(1), PayUnit = 1, PayFen = 100_00, Places = draw.Next(1, 9), Ways = 7, State = (short)draw.Next(1, 6), SubmittedBy = "x", SubmittedAt = now,
                 };
             }).ToList();
