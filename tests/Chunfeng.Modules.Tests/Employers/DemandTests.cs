@@ -171,13 +171,14 @@ public sealed class DemandTests
         Assert.Empty(await world.Db.DemandReminders().ToListAsync(Cancel));
         Assert.Equal(2, (await run.RemindAsync(round.RoundId, all, phoned, Clerk(), Cancel)).Value); // not the neighbour's, not who answered
         Assert.Equal("nobody-to-remind", (await run.RemindAsync(round.RoundId, all, phoned, Clerk(), Cancel)).Refusal?.Code);
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, [second.EmployerId], phoned with { Way = ReminderWay.Visit }, Clerk(), Cancel)).Value); // telephoned and visited on one day
         Assert.Equal(1, (await run.RemindAsync(round.RoundId, [first.EmployerId], phoned with { Way = ReminderWay.Visit, On = today, Note = "" }, Clerk(), Cancel)).Value);
         Assert.Equal(1, (await run.RemindAsync(round.RoundId, [first.EmployerId, first.EmployerId], phoned with { Way = ReminderWay.Message, On = today.AddDays(-2) }, Clerk(), Cancel)).Value); // the day it was opened
         var rows = (await Query(world).OutstandingAsync(round, false, null, null, Clerk(), Cancel)).Rows.ToDictionary(r => r.EmployerId);
         Assert.Equal([(ReminderWay.Visit, 0, ""), (ReminderWay.Phone, 1, "厂长说 周五前填"), (ReminderWay.Message, 2, "厂长说 周五前填")],
             rows[first.EmployerId].Reminders.Select(m => ((ReminderWay)m.Way, today.DayNumber - m.On.DayNumber, m.Note)));
         Assert.Equal(($"3 次，最近 {DemandWords.Day(today)} 上门", Clerk().DisplayName), (DemandWords.Reminded(rows[first.EmployerId].Reminders), rows[first.EmployerId].Reminders[0].Name));
-        Assert.Equal($"1 次，最近 {DemandWords.Day(today.AddDays(-1))} 电话", DemandWords.Reminded(rows[second.EmployerId].Reminders));
+        Assert.Equal($"2 次，最近 {DemandWords.Day(today.AddDays(-1))} 上门", DemandWords.Reminded(rows[second.EmployerId].Reminders));
         Assert.Empty((await Query(world).OutstandingAsync(round, false, null, null, Clerk(Yangqu), Cancel)).Rows.Single().Reminders);
         var desk = Assert.Single(await new DemandTodo(world.Clock).WaitingAsync(world.Db, Own(), Cancel));
         Assert.Contains($"已催 3 次，最近 {DemandWords.Day(today)} 上门", desk.Detail);
