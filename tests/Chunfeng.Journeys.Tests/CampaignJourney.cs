@@ -1,6 +1,8 @@
 using Chunfeng.Events;
 using Chunfeng.Events.Campaigns;
 using Chunfeng.People;
+using Chunfeng.People.Contracts;
+using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +72,36 @@ public class CampaignJourney(FairsHost host) : IClassFixture<FairsHost>
         Assert.Equal(0, await county.Locator("button[name=worker]").CountAsync());
         var list = await county.RunAndWaitForDownloadAsync(() => county.ClickAsync("text=导出名单"));
         Assert.EndsWith(".xlsx", list.SuggestedFilename, StringComparison.Ordinal);
+
+        // taken up again with a reason, and done once more; and on a passenger's page
+        await county.ClickAsync("a:has-text('改回筹备')");
+        await Look(county, "action-reopen");
+        await county.FillAsync("#f-reopen", "名单漏了一人");
+        await county.ClickAsync("button[value=reopen]");
+        await county.WaitForSelectorAsync("text=已改回筹备");
+        await county.FillAsync("input[name=number]", numbers[4].Id);
+        await county.ClickAsync("button:has-text('加入') >> nth=0");
+        await county.WaitForSelectorAsync("text=加入 1 人");
+        await county.ClickAsync("button[value=done]");
+        await county.WaitForSelectorAsync("text=已登记办完");
+        Assert.Contains("名单漏了一人", await county.InnerTextAsync("main"), StringComparison.Ordinal);
+        await Look(county, "action-again");
+        var name = await county.InnerTextAsync("main th a[href^='/people/'] >> nth=0");
+        await county.ClickAsync("main th a[href^='/people/'] >> nth=0");
+        await county.WaitForSelectorAsync($"text=清徐县赴苏州返岗专车（{width}）");
+        await Look(county, "person-parts");
+        var worker = Guid.Parse(county.Url.Split('?')[0][^36..]);
+        var pass = await host.DoAsync(s => s.GetRequiredService<IWorkerPasses>().IssueAsync(worker, 30, Actor.Operator, default));
+        await using var pocket = await host.Browser!.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, Locale = "zh-CN" });
+        var phone = await pocket.NewPageAsync();
+        await phone.GotoAsync(pass.Value!.Address.StartsWith("http", StringComparison.Ordinal) ? pass.Value.Address : host.Address + pass.Value.Address);
+        await phone.FillAsync("#digits", numbers.Single(n => n.Name == name).Id[^4..]);
+        await phone.ClickAsync("button:has-text('进入')");
+        await phone.ArriveAsync(host.Address + "/my");
+        await phone.GotoAsync(host.Address + "/my/me");
+        await phone.WaitForSelectorAsync("text=乘大巴去江苏省 苏州市 昆山市");
+        await Look(phone, $"my-parts-{width}");
+        await county.GotoAsync(address);
 
         await county.ClickAsync("nav a:has-text('春风行动（演示）'), main a:has-text('春风行动（演示）')");
         await county.ClickAsync("a:has-text('登记行动活动')");

@@ -50,6 +50,16 @@ public class DemandJourney(EmployersHost host) : IClassFixture<EmployersHost>
             await LookAsync(clerk, "demand-" + tab);
         }
 
+        await clerk.GotoAsync($"{clerk.Url.Split('?')[0]}?tab=waiting");
+        await clerk.ClickAsync("text=勾选本页全部");
+        await clerk.ArriveAsync("**pick=page*");
+        await clerk.SelectOptionAsync("select[name=way]", width > 500 ? "visit" : "message");
+        await clerk.FillAsync("input[name=note]", "厂长说周五前填");
+        await clerk.ClickAsync("button:has-text('登记勾选的单位')");
+        await clerk.WaitForSelectorAsync("text=已登记催报");
+        await clerk.EvaluateAsync("document.querySelectorAll('td details').forEach((d, i) => d.open = i < 2)");
+        await LookAsync(clerk, "demand-reminded");
+
         await clerk.GotoAsync(host.Address + "/employers/demand/new");
         await LookAsync(clerk, "demand-new");
 

@@ -27,6 +27,24 @@ public partial class EmployerServicesTests(TestHost host) : IClassFixture<TestHo
         Safe(await clerk.GetStringAsync(round), await clerk.GetStringAsync("/employers/demand"), await own.GetStringAsync("/employers/demand"), await own.GetStringAsync(round + "/answer"));
         Assert.Contains("答复用工需求调查", await own.GetStringAsync("/desk"));
         Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync(round)).StatusCode); // the sums are the office's
+
+        // reminders are written down; the employer sees that there were some, never what was noted
+        KeyValuePair<string, string>[] Reminded(string way, string note) => [new("employer", employer["/employers/".Length..]), new("employer", $"{Guid.NewGuid()}"), new("employer", "x"), new("way", way), new("on", Day(0)), new("note", note)];
+        Assert.Contains("请选择是怎么催的", Uri.UnescapeDataString((await PostAsync(clerk, round + "/remind", Reminded("x", ""))).Headers.Location!.PathAndQuery()));
+        Assert.Contains("请先勾选催过的单位", Uri.UnescapeDataString((await PostAsync(clerk, round + "/remind", Reminded("phone", "")[3..])).Headers.Location!.PathAndQuery()));
+        var noted = (await PostAsync(clerk, round + "/remind", Reminded("phone", "厂长说周五前填" + Hostile))).Headers.Location!.PathAndQuery();
+        var waiting = WebUtility.HtmlDecode(await clerk.GetStringAsync(noted));
+        Assert.Contains("已登记催报 1 家；另外 2 家没有登记", waiting);
+        Assert.Contains($"1 次，最近 {Day(0)} 电话", waiting);
+        Assert.Contains("厂长说周五前填", waiting);
+        Safe(await clerk.GetStringAsync(noted));
+        foreach (var page in new[] { "/desk", round + "/answer" })
+        {
+            var seen = WebUtility.HtmlDecode(await own.GetStringAsync(page));
+            Assert.Contains($"1 次，最近 {Day(0)} 电话", seen);
+            Assert.DoesNotContain("厂长说", seen);
+        }
+
         Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync(round + "/export")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync("/employers/demand/new")).StatusCode);
 
@@ -42,7 +60,7 @@ public partial class EmployerServicesTests(TestHost host) : IClassFixture<TestHo
         var link = WebUtility.HtmlDecode(Regex.Match(line, "href=\"(/vacancies/new\\?employer=[^\"]+)\"").Groups[1].Value);
         Assert.Contains("value=\"2600\"", await own.GetStringAsync(link));
         Assert.Contains("保洁员", await clerk.GetStringAsync(round));
-        Assert.Contains("没有要催报的单位", Uri.UnescapeDataString((await PostAsync(clerk, round + "/remind", new KeyValuePair<string, string>("employer", id))).Headers.Location!.PathAndQuery()));
+        Assert.Contains("没有要登记的单位", Uri.UnescapeDataString((await PostAsync(clerk, round + "/remind", new KeyValuePair<string, string>("employer", id))).Headers.Location!.PathAndQuery()));
         using var file = await clerk.GetAsync(round + "/export");
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Content.Headers.ContentType?.MediaType);
 

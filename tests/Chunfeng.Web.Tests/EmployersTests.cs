@@ -176,6 +176,37 @@ public partial class EmployersTests(TestHost host) : IClassFixture<TestHost>
 
         Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync($"/vacancies/{own[0].Id}")).StatusCode); // the unit sent it, whichever account
         var absent = Guid.NewGuid();
+
+        // one by its id: as it would be sent again, and what the review said
+        async Task StepAsync(string act, string text)
+        {
+            using var answer = await clerk.PostAsync($"/vacancies/{own[0].Id}/step", Form(await TestHost.TokenAsync(clerk, "/account"), new KeyValuePair<string, string>("act", act), new("reason", text)));
+            Assert.Contains("done=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        }
+
+        await StepAsync("return", "请写清三班怎么倒");
+        var one = await station.GetFromJsonAsync<JsonElement>($"/api/v1/vacancies/{own[0].Id}");
+        Assert.Equal(("S-1", "returned", "请写清三班怎么倒", credit, 3, 3), (one.GetProperty("externalNo").GetString(), one.GetProperty("state").GetString(), one.GetProperty("reason").GetString(),
+            one.GetProperty("creditCode").GetString(), one.GetProperty("posts").GetInt32(), one.GetProperty("postsOpen").GetInt32()));
+        Assert.Equal(["return 请写清三班怎么倒"], one.GetProperty("remarks").EnumerateArray().Select(r => $"{r.GetProperty("act").GetString()} {r.GetProperty("reason").GetString()}"));
+        Assert.Equal(own[0].Id, one.GetProperty("vacancyId").GetGuid());
+        Assert.DoesNotContain("clerk", one.GetRawText(), StringComparison.Ordinal); // who said it stays in the house
+        Assert.Equal(["unchanged:"], (await Send(station, one)).Select(s => s.Said)); // every word is read back as it was meant
+        Assert.Equal(["updated:"], (await Send(station, Sent("S-1", "装箱工（三班，一周一倒）", credit))).Select(s => s.Said));
+        one = await station.GetFromJsonAsync<JsonElement>($"/api/v1/vacancies/{own[0].Id}");
+        Assert.Equal(("submitted", JsonValueKind.Null, 1), (one.GetProperty("state").GetString(), one.GetProperty("reason").ValueKind, one.GetProperty("remarks").GetArrayLength()));
+        var bodies = new List<string>();
+        foreach (var foreign in new[] { theirs[0].Id!.Value, absent })
+        {
+            using var answer = await station.GetAsync($"/api/v1/vacancies/{foreign}");
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            bodies.Add(System.Text.RegularExpressions.Regex.Replace(await answer.Content.ReadAsStringAsync(), "\"traceId\":\"[^\"]*\"", ""));
+        }
+
+        Assert.Equal(bodies[1], bodies[0]);
+        Assert.Equal(HttpStatusCode.NotFound, (await neighbour.GetAsync($"/api/v1/vacancies/{own[0].Id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await desk.GetAsync($"/api/v1/vacancies/{own[0].Id}")).StatusCode); // a cookie is no token
+        Assert.Contains("/api/v1/vacancies/{id}", await station.GetStringAsync("/api/v1/openapi.json"), StringComparison.Ordinal);
         foreach (var page in new[] { "", "/edit" })
         {
             using var foreign = await desk.GetAsync($"/vacancies/{theirs[0].Id}{page}");

@@ -146,7 +146,7 @@ public class FairPagesTests(TestHost host) : IClassFixture<TestHost>
             Assert.Equal(HttpStatusCode.NotFound, (await neighbour.GetAsync(action + path)).StatusCode);
         }
 
-        foreach (var (path, field, value) in new[] { ("/move", "act", "cancel"), ("/drop", "worker", $"{Guid.NewGuid()}"), ("", "_handler", "list"), ("/edit", "_handler", "action") })
+        foreach (var (path, field, value) in new[] { ("/move", "act", "cancel"), ("/move", "act", "reopen"), ("/drop", "worker", $"{Guid.NewGuid()}"), ("", "_handler", "list"), ("/edit", "_handler", "action") })
         {
             // a page's own form is not there for who cannot open the page: the browser's handler answers so, for what is absent too
             using var answer = await PostAsync(neighbour, "/account", action + path, (field, value), ("text", "x"), ("list", "1"));
@@ -156,6 +156,18 @@ public class FairPagesTests(TestHost host) : IClassFixture<TestHost>
 
         Assert.Contains("/events/campaigns/actions/", (await PostAsync(county, action, action + "/move", ("act", "cancel"), ("text", ""))).Headers.Location!.OriginalString);
         Assert.Contains("取消要写明原因", WebUtility.HtmlDecode(await county.GetStringAsync((await PostAsync(county, action, action + "/move", ("act", "cancel"), ("text", " "))).Headers.Location!.OriginalString)));
+        Assert.Contains("可以直接修改", WebUtility.HtmlDecode(await county.GetStringAsync((await PostAsync(county, action, action + "/move", ("act", "reopen"), ("text", "x"))).Headers.Location!.OriginalString)));
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(county, action, action + "/move", ("act", "undo"), ("text", "x"))).StatusCode);
+        var leaflets = await PostAsync(county, campaign + "/actions/new?kind=publicity", campaign + "/actions/new?kind=publicity", ("_handler", "action"), ("title", "发卡"), ("held", Day(-1)), ("channel", "leaflet"));
+        var done = leaflets.Headers.Location!.OriginalString.Split('?')[0];
+        Assert.Contains("done=done", (await PostAsync(county, done, done + "/move", ("act", "done"), ("copies", "5"), ("households", "3"))).Headers.Location!.OriginalString);
+        Assert.Contains("value=\"reopen\"", await county.GetStringAsync(done));
+        var back = await county.GetStringAsync((await PostAsync(county, done, done + "/move", ("act", "reopen"), ("text", "填错" + Hostile))).Headers.Location!.OriginalString);
+        Assert.Contains("已改回筹备", WebUtility.HtmlDecode(back));
+        Assert.Contains("填报 5 份、3 户", WebUtility.HtmlDecode(back)); // stays in the history
+        Assert.Contains("alert(1)", back);
+        Assert.DoesNotContain("<script>alert", back);
+        Assert.DoesNotContain("value=\"reopen\"", back);
         await using var scope = host.Services.CreateAsyncScope();
         var id = Guid.Parse(action[^36..]);
         Assert.Equal((short)1, (await scope.ServiceProvider.GetRequiredService<ChunfengDb>().CampaignActions().SingleAsync(a => a.ActionId == id)).State);

@@ -22,6 +22,7 @@ internal static class Tables
         public DbSet<Intent> Intents() => db.Set<Intent>();
         public DbSet<Campaign> Campaigns() => db.Set<Campaign>();
         public DbSet<CampaignAction> CampaignActions() => db.Set<CampaignAction>();
+        public DbSet<CampaignActionStep> CampaignActionSteps() => db.Set<CampaignActionStep>();
         public DbSet<CampaignPerson> CampaignPeople() => db.Set<CampaignPerson>();
         public DbSet<Chase> Chases() => db.Set<Chase>();
     }

@@ -6,6 +6,7 @@ using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 using static Chunfeng.Modules.Tests.Employers.EmployersWorld;
 
@@ -128,19 +129,62 @@ public sealed class DemandTests
         await world.EmployerAsync(2, Yangqu, EmployerFlags.Key);
         await world.Db.Employers().Where(e => e.EmployerId == employer.EmployerId).ExecuteUpdateAsync(s => s.SetProperty(e => e.OfficerLogin, $"clerk-{Qingxu}"), Cancel);
         var round = (await run.OpenAsync(Spring, City, Cancel)).Value!;
-        Assert.Equal("no-right", (await run.RemindAsync(round.RoundId, null, Own(), Cancel)).Refusal?.Code);
-        Assert.Equal(1, (await run.RemindAsync(round.RoundId, null, Clerk(), Cancel)).Value); // its own county
-        Assert.Equal(1, (await run.RemindAsync(round.RoundId, null, City, Cancel)).Value); // the other one
-        Assert.Equal("nobody-to-remind", (await run.RemindAsync(round.RoundId, null, City, Cancel)).Refusal?.Code);
+        Assert.Equal("no-right", (await run.RemindAsync(round.RoundId, null, ReminderDraft.Desk, Own(), Cancel)).Refusal?.Code);
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, null, ReminderDraft.Desk, Clerk(), Cancel)).Value); // its own county
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, null, ReminderDraft.Desk, City, Cancel)).Value); // the other one
+        Assert.Equal("nobody-to-remind", (await run.RemindAsync(round.RoundId, null, ReminderDraft.Desk, City, Cancel)).Refusal?.Code);
         Assert.Contains("已催 1 次", Assert.Single(await todo.WaitingAsync(world.Db, Own(), Cancel)).Detail);
         Assert.Equal(1, Assert.Single(await todo.WaitingAsync(world.Db, Clerk(), Cancel)).Count);
         Assert.Empty(await todo.WaitingAsync(world.Db, Clerk(Yangqu), Cancel)); // serves nobody
         world.Clock.Advance(TimeSpan.FromDays(15));
         Assert.True(Assert.Single(await todo.WaitingAsync(world.Db, Own(), Cancel)).Late);
-        Assert.Equal(2, (await run.RemindAsync(round.RoundId, null, City, Cancel)).Value);
+        Assert.Equal(2, (await run.RemindAsync(round.RoundId, null, ReminderDraft.Desk, City, Cancel)).Value);
         Assert.Equal(1, (await State(world).HandleAsync(round.RoundId, employer.EmployerId, Needing, 0, Own(), Cancel)).Value);
         Assert.Empty(await todo.WaitingAsync(world.Db, Own(), Cancel));
         Assert.Empty(await todo.WaitingAsync(world.Db, Clerk(), Cancel));
+    }
+
+    [Theory(DisplayName = "登记催报：几家一起记，电话、上门、短信告知各记各的；同一天同样催过的、已答复的、邻县的不记；写明哪天、谁、说了什么；单位的待办里有次数和最近一次，没有备注"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "2.2")]
+    public async Task Reminders_are_written_down(string engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var run = Run(world);
+        var (first, second, third) = (await world.EmployerAsync(1, flags: EmployerFlags.Key), await world.EmployerAsync(2, flags: EmployerFlags.Key), await world.EmployerAsync(3, Yangqu, EmployerFlags.Key));
+        var answered = await world.EmployerAsync(4, flags: EmployerFlags.Key);
+        var round = (await run.OpenAsync(Spring, City, Cancel)).Value!;
+        Assert.Equal(1, (await State(world).HandleAsync(round.RoundId, answered.EmployerId, Needing, 0, City, Cancel)).Value);
+        world.Clock.Advance(TimeSpan.FromDays(2));
+        var today = world.Clock.Today;
+        var phoned = new ReminderDraft(ReminderWay.Phone, today.AddDays(-1), " 厂长说\n周五前填 ");
+        Guid[] all = [first.EmployerId, second.EmployerId, third.EmployerId, answered.EmployerId];
+        foreach (var (only, said, actor, code) in new (Guid[]?, ReminderDraft, Actor, string)[]
+        {
+            (null, phoned, Clerk(), "nobody-chosen"), ([], phoned, Clerk(), "nobody-chosen"), (all, phoned with { Way = null }, Clerk(), "bad-way"), (all, phoned with { On = null }, Clerk(), "bad-day"),
+            (all, phoned with { On = today.AddDays(1) }, Clerk(), "bad-day"), (all, phoned with { On = today.AddDays(-3) }, Clerk(), "bad-day"),
+            (all, phoned with { Note = new string('字', DemandRules.MostNote + 1) }, Clerk(), "text-too-long"), ([third.EmployerId, Guid.Empty], phoned, Clerk(), "nobody-to-remind"), (all, phoned, Own(), "no-right"),
+        })
+        {
+            Assert.Equal(code, (await run.RemindAsync(round.RoundId, only, said, actor, Cancel)).Refusal?.Code);
+        }
+
+        Assert.Empty(await world.Db.DemandReminders().ToListAsync(Cancel));
+        Assert.Equal(2, (await run.RemindAsync(round.RoundId, all, phoned, Clerk(), Cancel)).Value); // not the neighbour's, not who answered
+        Assert.Equal("nobody-to-remind", (await run.RemindAsync(round.RoundId, all, phoned, Clerk(), Cancel)).Refusal?.Code);
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, [second.EmployerId], phoned with { Way = ReminderWay.Visit }, Clerk(), Cancel)).Value); // telephoned and visited on one day
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, [first.EmployerId], phoned with { Way = ReminderWay.Visit, On = today, Note = "" }, Clerk(), Cancel)).Value);
+        Assert.Equal(1, (await run.RemindAsync(round.RoundId, [first.EmployerId, first.EmployerId], phoned with { Way = ReminderWay.Message, On = today.AddDays(-2) }, Clerk(), Cancel)).Value); // the day it was opened
+        var rows = (await Query(world).OutstandingAsync(round, false, null, null, Clerk(), Cancel)).Rows.ToDictionary(r => r.EmployerId);
+        Assert.Equal([(ReminderWay.Visit, 0, ""), (ReminderWay.Phone, 1, "厂长说 周五前填"), (ReminderWay.Message, 2, "厂长说 周五前填")],
+            rows[first.EmployerId].Reminders.Select(m => ((ReminderWay)m.Way, today.DayNumber - m.On.DayNumber, m.Note)));
+        Assert.Equal(($"3 次，最近 {DemandWords.Day(today)} 上门", Clerk().DisplayName), (DemandWords.Reminded(rows[first.EmployerId].Reminders), rows[first.EmployerId].Reminders[0].Name));
+        Assert.Equal($"2 次，最近 {DemandWords.Day(today.AddDays(-1))} 上门", DemandWords.Reminded(rows[second.EmployerId].Reminders));
+        Assert.Empty((await Query(world).OutstandingAsync(round, false, null, null, Clerk(Yangqu), Cancel)).Rows.Single().Reminders);
+        var desk = Assert.Single(await new DemandTodo(world.Clock).WaitingAsync(world.Db, Own(), Cancel));
+        Assert.Contains($"已催 3 次，最近 {DemandWords.Day(today)} 上门", desk.Detail);
+        Assert.DoesNotContain("厂长", desk.Detail, StringComparison.Ordinal);
+        Assert.Null(await run.CloseAsync(round.RoundId, City, Cancel));
+        Assert.Equal("round-closed", (await run.RemindAsync(round.RoundId, all, phoned with { On = today }, Clerk(), Cancel)).Refusal?.Code);
     }
 
     [Theory(DisplayName = "导出：答复的一工种一行，没有答复的也在；只有辖区的；单位自己不能导出"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]

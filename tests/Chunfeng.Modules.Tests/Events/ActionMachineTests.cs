@@ -35,8 +35,22 @@ public sealed class ActionMachineTests
 
     [Fact(DisplayName = "办完的、取消的一样也不能再动：不能改、不能改名单、不能再办完、不能再取消")]
     public void What_is_over_stays() => Assert.All(
-        from state in new[] { ActionState.Done, ActionState.Cancelled } from act in Enum.GetValues<ActionAct>() from facts in new[] { Trip, Leaflets } select (act, facts with { State = state }),
+        from state in new[] { ActionState.Done, ActionState.Cancelled } from act in Enum.GetValues<ActionAct>() where act != ActionAct.Reopen from facts in new[] { Trip, Leaflets } select (act, facts with { State = state }),
         x => Assert.Equal("action-state", Code(x.act, x.Item2)));
+
+    [Fact(DisplayName = "办完的可以改回筹备，要写原因，到行动最后一天为止；取消的不能恢复，在筹备的不用改回")]
+    public void What_is_done_is_taken_up_again()
+    {
+        foreach (var kind in Enum.GetValues<ActionKind>())
+        {
+            var done = Trip with { Kind = kind, State = ActionState.Done, LastDay = Day, Reason = "名单漏了人" };
+            Assert.Equal(ActionState.Planned, ActionMachine.Next(ActionAct.Reopen, done).Value!.State);
+            Assert.Equal("reason-missing", Code(ActionAct.Reopen, done with { Reason = "" }));
+            Assert.Equal("campaign-over", Code(ActionAct.Reopen, done with { LastDay = Day.AddDays(-1) }));
+            Assert.Equal("action-state", Code(ActionAct.Reopen, done with { State = ActionState.Cancelled }));
+            Assert.Equal("action-state", Code(ActionAct.Reopen, done with { State = ActionState.Planned }));
+        }
+    }
 
     [Fact(DisplayName = "名单从表格里贴来：号码带空格、全角、小写 x、15 位、序号、姓名都认得；行号与框里一致，空行不算错")]
     public void A_list_is_read_as_people_paste_it()

@@ -30,6 +30,7 @@ public sealed class ActionsTests
     private static readonly ActionDraft Leaflets = new("大集发放春风卡", "2022-03-02", Channel: "leaflet");
 
     [Theory(DisplayName = "县里登记一趟专车：名单一个一个加、整份贴，人数按名单数；办完计入行动，办完后名单不能动"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "9.1")]
     public async Task From_plan_to_done(string engine)
     {
         await using var world = await CreateAsync(engine, 1, 2, 3);
@@ -123,6 +124,107 @@ public sealed class ActionsTests
         Assert.Equal(499, (await world.WholeListAsync(trip, Who(Qingxu))).Distinct().Count());
     }
 
+    [Theory(DisplayName = "办完的改回筹备：要写原因，退出行动的数字，改好再办完；每一步和原因都留在办理经过里；行动结束后不能再改回，取消的不能恢复"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Taken_up_again(string engine)
+    {
+        await using var world = await CreateAsync(engine, 1, 2);
+        var county = Who(Qingxu);
+        world.Events.GoTo(3, 30);
+        var (trip, leaflets) = (await world.AddAsync(ActionKind.Trip, Trip, county), await world.AddAsync(ActionKind.Publicity, Leaflets, county));
+        Assert.Equal(1, (await world.NameAsync(trip, Ledger.Id(1).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Finish, county));
+        Assert.Null(await world.MoveAsync(leaflets, ActionAct.Finish, county, copies: "500", households: "300"));
+        Assert.Equal("reason-missing", (await world.MoveAsync(trip, ActionAct.Reopen, county, " \n"))!.Code);
+        Assert.Equal("no-right", (await world.MoveAsync(trip, ActionAct.Reopen, Who(Qingxu, Rights.EventsRead, Rights.PeopleRead), "x"))!.Code);
+        Assert.Equal("action-not-found", (await world.MoveAsync(trip, ActionAct.Reopen, Who(Yangqu), "x"))!.Code);
+        Assert.Equal("just-changed", (await world.MoveAsync(trip, ActionAct.Reopen, county, "x", seen: 2))!.Code);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Reopen, county, "名单漏了一人", seen: 3));
+        Assert.Null(await world.MoveAsync(leaflets, ActionAct.Reopen, county, "份数填错"));
+        Assert.Equal(new ActionTally(0, 0, 0, 0, 0, 0, 0, 0, 2, 0), (await world.FiguresAsync(county))!.Actions);
+        Assert.Null((await world.OneAsync(leaflets, county))!.Action.StatedCopies); // stated anew when it is done
+        Assert.Equal(1, (await world.NameAsync(trip, Ledger.Id(2).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Finish, county));
+        Assert.Equal(new ActionTally(1, 2, 2, 0, 0, 0, 0, 0, 1, 0), (await world.FiguresAsync(county))!.Actions);
+        Assert.Equal(
+            [(ActionAct.Finish, "名单 2 人"), (ActionAct.Reopen, "名单漏了一人"), (ActionAct.Finish, "名单 1 人")],
+            (await world.OneAsync(trip, county))!.Steps.Select(s => ((ActionAct)s.Act, s.Text)));
+        Assert.Equal(
+            [(ActionAct.Reopen, "份数填错", "清徐县经办"), (ActionAct.Finish, "填报 500 份、300 户", "清徐县经办")],
+            (await world.OneAsync(leaflets, county))!.Steps.Select(s => ((ActionAct)s.Act, s.Text, s.Name)));
+        var told = await world.Events.Do(db => db.AuditEntries().Where(e => e.Act == "events.action-reopen").OrderBy(e => e.Seq).Select(e => new { e.Before, e.After }).ToListAsync(Cancel));
+        Assert.Equal(["state=planned copies= households= reason=名单漏了一人", "state=planned copies= households= reason=份数填错"], told.Select(t => t.After));
+        Assert.Equal("state=done copies=500 households=300", told[1].Before);
+
+        // one that was done before steps were kept has its first step written with the second
+        await world.Events.Do(db => db.CampaignActionSteps().Where(s => s.ActionId == trip).ExecuteDeleteAsync(Cancel));
+        world.Events.GoTo(3, 31);
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Reopen, county, "再核一次"));
+        Assert.Equal(
+            [(ActionAct.Reopen, "再核一次", 31), (ActionAct.Finish, "名单 2 人", 30)],
+            (await world.OneAsync(trip, county))!.Steps.Select(s => ((ActionAct)s.Act, s.Text, Platform.Time.ChinaTime.DayOf(s.At).Day)));
+        Assert.Null(await world.MoveAsync(trip, ActionAct.Finish, county));
+        Assert.Null(await world.MoveAsync(leaflets, ActionAct.Cancel, county, "不发了"));
+        Assert.Equal("action-state", (await world.MoveAsync(leaflets, ActionAct.Reopen, county, "还要发"))!.Code);
+        world.Events.GoTo(4, 1);
+        Assert.Equal("campaign-over", (await world.MoveAsync(trip, ActionAct.Reopen, county, "再核一次"))!.Code);
+        Assert.Equal((short)ActionState.Done, (await world.OneAsync(trip, county))!.Action.State);
+    }
+
+    [Theory(DisplayName = "名单里两份登记后来合并成一个人：一项只算一次，各项还是各算一次；再加也认得出来"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Merged_afterwards_counts_once(string engine)
+    {
+        await using var world = await CreateAsync(engine, 1, 2, 3);
+        var county = Who(Qingxu);
+        world.Events.GoTo(3, 30);
+        var both = await world.AddAsync(ActionKind.Trip, Trip, county);
+        var one = await world.AddAsync(ActionKind.Training, Training, county);
+        Assert.Equal(3, (await world.NameAsync(both, $"{Ledger.Id(1)}\n{Ledger.Id(2)}\n{Ledger.Id(3)}", county)).Added);
+        Assert.Equal(1, (await world.NameAsync(one, Ledger.Id(1).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(both, ActionAct.Finish, county));
+        Assert.Equal(3, (await world.FiguresAsync(county))!.Actions.Carried);
+        await world.People.Must(l => l.MergeAsync(Ledger.Worker(1), Ledger.Worker(2), "同一个人", Actor.Operator, Cancel));
+        Assert.Equal((2, 2), ((await world.FiguresAsync(county))!.Actions.Carried, (await world.OneAsync(both, county))!.People));
+        Assert.Equal(2, (await world.Events.Do(db => new ListActions(db, Names(db)).HandleAsync(world.Campaign, new ActionFilter { Kind = ActionKind.Trip }, new PageAsk(), county, Cancel))).Rows.Single().People);
+        var again = await world.NameAsync(one, Ledger.Id(2).ToString(), county);
+        Assert.Equal((0, "已经在名单里"), (again.Added, again.Lines.Single().Why));
+        Assert.Null(await world.MoveAsync(one, ActionAct.Finish, county));
+        Assert.Equal((2, 1), ((await world.FiguresAsync(county))!.Actions.Carried, (await world.FiguresAsync(county))!.Actions.Trained));
+    }
+
+    [Theory(DisplayName = "个人页上看得到坐过哪趟车、参加过哪期培训：只有本地区登记的，并入的登记也算，同一项一行，取消的没有；本人手机上用平常话全都有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task On_the_persons_page(string engine)
+    {
+        await using var world = await CreateAsync(engine, 1, 2, 3);
+        var county = Who(Qingxu);
+        world.Events.GoTo(3, 4);
+        var (trip, city, course, off) = (await world.AddAsync(ActionKind.Trip, Trip, county), await world.AddAsync(ActionKind.Trip, Trip with { Title = "市里的专车", HeldOn = "2022-03-02" }, Who(Taiyuan)),
+            await world.AddAsync(ActionKind.Training, Training, county), await world.AddAsync(ActionKind.Training, Training with { Title = "取消的班" }, county));
+        Assert.Equal(2, (await world.NameAsync(trip, $"{Ledger.Id(1)}\n{Ledger.Id(2)}", county)).Added);
+        Assert.Equal(1, (await world.NameAsync(city, Ledger.Id(1).ToString(), Who(Taiyuan))).Added);
+        Assert.Equal(1, (await world.NameAsync(course, Ledger.Id(2).ToString(), county)).Added);
+        Assert.Equal(1, (await world.NameAsync(off, Ledger.Id(1).ToString(), county)).Added);
+        Assert.Null(await world.MoveAsync(off, ActionAct.Cancel, county, "报名不足"));
+        Assert.Null(await world.MoveAsync(course, ActionAct.Finish, county));
+        Task<IReadOnlyList<PersonPart>> Parts(Func<PersonActions, Task<IReadOnlyList<PersonPart>>> act) =>
+            world.Events.Do(db => act(new PersonActions(db, Reference.Regions, EmployersWorld.Codes, world.Events.Clock)));
+        Guid[] both = [Ledger.Worker(1), Ledger.Worker(2)]; // as the page asks once the one was merged into the other
+        var staff = await Parts(p => p.ForAsync(both, county, Cancel));
+        Assert.Equal([($"/events/campaigns/actions/{trip}", "在筹备，还没有登记办完"), ($"/events/campaigns/actions/{course}", (string?)null)], staff.Select(p => (p.Href!, p.Note)));
+        Assert.Equal("点对点输送：人力资源市场门前到江苏省 苏州市，大巴 2 辆", staff[0].Detail);
+        Assert.Equal(3, (await Parts(p => p.ForAsync(both, Who(Taiyuan), Cancel))).Count);
+        foreach (var nobody in new[] { Who(Yangqu), Who(Qingxu, Rights.PeopleRead) })
+        {
+            Assert.Empty(await Parts(p => p.ForAsync(both, nobody, Cancel)));
+        }
+
+        var own = await Parts(p => p.OwnAsync(both, Cancel));
+        Assert.Equal(["乘大巴去江苏省 苏州市", "参加培训：家政服务初级", "乘大巴去江苏省 苏州市"], own.Select(p => p.What));
+        Assert.Equal(["名单里有您，时间以村里的通知为准", null, "还没有登记办完"], own.Select(p => p.Note));
+        Assert.Equal("在人力资源市场门前上车，送到某电子厂", own[0].Detail);
+        Assert.All(own, p => Assert.Null(p.Href));
+        Assert.Empty(await Parts(p => p.OwnAsync([Ledger.Worker(3)], Cancel)));
+    }
+
     [Theory(DisplayName = "邻县看不到也动不了，乡里只见自己的，市里看得到改得了；上级的县里看不到；没有查看权的什么也没有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "13.1")]
     public async Task Scope(string engine)
@@ -170,6 +272,7 @@ public sealed class ActionsTests
     }
 
     [Theory(DisplayName = "行动页和报告的数字等于逐项重数：按地区分、按名单数、填报的标明填报；目标和完成率写进报告，同样的数字同样的字节"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    [Trait("Clause", "12.2")]
     public async Task Figures_and_report(string engine)
     {
         await using var world = await CreateAsync(engine, 1, 2, 3, 4);

@@ -123,6 +123,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/vacancies/import/template", Reach.Staff, "/vacancies/import/template"),
         new("/vacancies/import/{id:guid}/rejects", Reach.Staff, "/vacancies/import/{import}/rejects"),
         new("/api/v1/vacancies", Reach.Client, "/api/v1/vacancies"),
+        new("/api/v1/vacancies/{id:guid}", Reach.Client, "/api/v1/vacancies/{import}"),
         new("/wall", Reach.Area, "/wall?region={region}", Rights.DispatchRead),
         new("/desk", Reach.Staff, "/desk"),
         new("/desk/views", Reach.Staff, "/desk/views"),

@@ -459,6 +459,10 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("on");
 
+                    b.Property<short>("Way")
+                        .HasColumnType("smallint")
+                        .HasColumnName("way");
+
                     b.Property<string>("Login")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -471,7 +475,13 @@ namespace Chunfeng.Data.Postgres.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("name");
 
-                    b.HasKey("RoundId", "EmployerId", "On");
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.HasKey("RoundId", "EmployerId", "On", "Way");
 
                     b.ToTable("employers_demand_reminder", (string)null);
                 });
@@ -1600,6 +1610,47 @@ namespace Chunfeng.Data.Postgres.Migrations
                     b.HasIndex("Region", "State", "HeldOn");
 
                     b.ToTable("events_campaign_action", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignActionStep", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.HasKey("ActionId", "Seq");
+
+                    b.ToTable("events_campaign_action_step", (string)null);
                 });
 
             modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignPerson", b =>

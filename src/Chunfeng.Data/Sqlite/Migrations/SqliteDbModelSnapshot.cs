@@ -454,6 +454,10 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("on");
 
+                    b.Property<short>("Way")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("way");
+
                     b.Property<string>("Login")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -466,7 +470,13 @@ namespace Chunfeng.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.HasKey("RoundId", "EmployerId", "On");
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.HasKey("RoundId", "EmployerId", "On", "Way");
 
                     b.ToTable("employers_demand_reminder", (string)null);
                 });
@@ -1595,6 +1605,47 @@ namespace Chunfeng.Data.Sqlite.Migrations
                     b.HasIndex("Region", "State", "HeldOn");
 
                     b.ToTable("events_campaign_action", (string)null);
+                });
+
+            modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignActionStep", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("act");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("ActionId", "Seq");
+
+                    b.ToTable("events_campaign_action_step", (string)null);
                 });
 
             modelBuilder.Entity("Chunfeng.Events.Campaigns.CampaignPerson", b =>

@@ -1,10 +1,10 @@
+using System.Globalization;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Chunfeng.Employers.Demand;
@@ -14,12 +14,15 @@ internal static class DemandEndpoints
 {
     public static void MapDemand(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/employers/demand/{id:guid}/remind", async (Guid id, [FromForm] string? employer, RunRound run, Actor actor, CancellationToken cancel) =>
+        routes.MapPost("/employers/demand/{id:guid}/remind", async (Guid id, IFormCollection form, RunRound run, Actor actor, CancellationToken cancel) =>
         {
             // an id that is none is nobody, not everybody
-            Guid? only = string.IsNullOrEmpty(employer) ? null : Guid.TryParse(employer, out var one) ? one : Guid.Empty;
-            var reminded = await run.RemindAsync(id, only, actor, cancel);
-            return Back(id, "waiting", reminded.IsRefused ? reminded.Refusal : null, reminded.IsRefused ? "" : $"remind-{reminded.Value}");
+            List<Guid> named = [.. form["employer"].Where(e => !string.IsNullOrEmpty(e)).Select(e => Guid.TryParse(e, out var one) ? one : Guid.Empty).Distinct()];
+            var desk = form["way"].Count == 0;
+            var said = desk ? ReminderDraft.Desk : new ReminderDraft(DemandWords.Reminder(form["way"]), Day(form["on"]), form["note"]);
+            var reminded = await run.RemindAsync(id, desk && named.Count == 0 ? null : named, said, actor, cancel);
+            return Back(id, "waiting", reminded.IsRefused ? reminded.Refusal : null, reminded.IsRefused ? "" : $"{(desk ? "remind" : "noted")}-{reminded.Value}-{(named.Count > 0 ? named.Count - reminded.Value : 0)}",
+                form["mine"] == "yes" ? "yes" : null);
         });
         routes.MapPost("/employers/demand/{id:guid}/close", async (Guid id, RunRound run, Actor actor, CancellationToken cancel) => Back(id, null, await run.CloseAsync(id, actor, cancel), "close"));
         routes.MapGet("/employers/demand/{id:guid}/export", async (Guid id, DemandQuery query, Actor actor, CancellationToken cancel) =>
@@ -36,6 +39,8 @@ internal static class DemandEndpoints
         });
     }
 
-    private static IResult Back(Guid id, string? tab, Refusal? refusal, string done) => refusal == RunRound.NotFound ? TypedResults.NotFound()
-        : TypedResults.LocalRedirect(Links.With($"/employers/demand/{id}", ("tab", tab), (refusal is null ? "done" : "refused", refusal?.Message ?? done)));
+    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static IResult Back(Guid id, string? tab, Refusal? refusal, string done, string? mine = null) => refusal == RunRound.NotFound ? TypedResults.NotFound()
+        : TypedResults.LocalRedirect(Links.With($"/employers/demand/{id}", ("tab", tab), ("mine", mine), (refusal is null ? "done" : "refused", refusal?.Message ?? done)));
 }

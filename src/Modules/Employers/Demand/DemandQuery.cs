@@ -30,8 +30,8 @@ internal sealed record RoundTotals(int Asked, int Answered, long Heads, long Let
 internal sealed record CountySum(long Region, int Asked, int Answered, long Heads, long LetGo, long Added, long Now, long InPeriod);
 
 /// <summary>An employer that has not answered.</summary>
-/// <param name="RemindedOn">The last time; null for never.</param>
-internal sealed record OutstandingRow(Guid EmployerId, string Name, long Region, string OfficerName, int Reminders, DateOnly? RemindedOn);
+/// <param name="Reminders">The latest first.</param>
+internal sealed record OutstandingRow(Guid EmployerId, string Name, long Region, string OfficerName, IReadOnlyList<DemandReminder> Reminders);
 
 /// <summary>An employer's answer in the list.</summary>
 internal sealed record AnsweredRow(Guid EmployerId, string Name, long Region, int Seq, int Heads, int LetGo, int Added, int Now, int InPeriod, int Helps, short Way, DateOnly StatedOn);
@@ -40,7 +40,7 @@ internal sealed record AnsweredRow(Guid EmployerId, string Name, long Region, in
 internal sealed record DemandPage<T>(IReadOnlyList<T> Rows, string? Next, string? Previous);
 
 /// <summary>An employer in a round: what it answered, the newest first.</summary>
-internal sealed record AnswerView(DemandRound Round, Employer Employer, IReadOnlyList<(DemandAnswer Answer, IReadOnlyList<DemandLine> Lines)> Answers, int Reminders);
+internal sealed record AnswerView(DemandRound Round, Employer Employer, IReadOnlyList<(DemandAnswer Answer, IReadOnlyList<DemandLine> Lines)> Answers, IReadOnlyList<DemandReminder> Reminders);
 
 /// <summary>Reads rounds and answers inside the account's scope. Every figure is counted from the answers that stand.</summary>
 internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets codes, TimeProvider clock)
@@ -105,8 +105,10 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
     {
         var (id, login) = (round.RoundId, actor.Login);
         var (query, backwards, placed) = Place(Asked(round, actor).Outstanding(db, id).Where(e => !mine || e.OfficerLogin == login), after, before);
-        var rows = await query.Take(PageSize + 1).Select(e => new OutstandingRow(e.EmployerId, e.Name, e.Region, e.OfficerName,
-            db.DemandReminders().Count(m => m.RoundId == id && m.EmployerId == e.EmployerId), db.DemandReminders().Where(m => m.RoundId == id && m.EmployerId == e.EmployerId).Max(m => (DateOnly?)m.On))).ToListAsync(cancel);
+        var found = await query.Take(PageSize + 1).Select(e => new { e.EmployerId, e.Name, e.Region, e.OfficerName }).ToListAsync(cancel);
+        var ids = found.Select(e => e.EmployerId).ToList();
+        var reminders = (await Latest(db.DemandReminders().AsNoTracking().Where(m => m.RoundId == id && ids.Contains(m.EmployerId))).ToListAsync(cancel)).ToLookup(m => m.EmployerId);
+        var rows = found.Select(e => new OutstandingRow(e.EmployerId, e.Name, e.Region, e.OfficerName, [.. reminders[e.EmployerId]])).ToList();
         return Keys.Page(rows, PageSize, backwards, placed, r => r.EmployerId.ToString("N"), (page, next, previous) => new DemandPage<OutstandingRow>(page, next, previous));
     }
 
@@ -144,7 +146,7 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
         var answers = await db.DemandAnswers().AsNoTracking().Where(a => a.RoundId == roundId && a.EmployerId == employer.EmployerId).OrderByDescending(a => a.Seq).Take(PageSize).ToListAsync(cancel);
         var lines = (await db.DemandLines().AsNoTracking().Where(l => l.RoundId == roundId && l.EmployerId == employer.EmployerId).OrderBy(l => l.Line).ToListAsync(cancel)).ToLookup(l => l.Seq);
         return new AnswerView(round, employer, [.. answers.Select(a => (a, (IReadOnlyList<DemandLine>)[.. lines[a.Seq]]))],
-            await db.DemandReminders().CountAsync(m => m.RoundId == roundId && m.EmployerId == employer.EmployerId, cancel));
+            await Latest(db.DemandReminders().AsNoTracking().Where(m => m.RoundId == roundId && m.EmployerId == employer.EmployerId)).ToListAsync(cancel));
     }
 
     /// <summary>A line of the answer that stands, to make a vacancy of it; null when there is none the account may see.</summary>
@@ -205,6 +207,8 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
 
         return written;
     }
+
+    internal static IQueryable<DemandReminder> Latest(IQueryable<DemandReminder> reminders) => reminders.OrderByDescending(m => m.On).ThenByDescending(m => m.Way);
 
     private IQueryable<Employer> Asked(DemandRound round, Actor actor) => EmployerScope.Employers(db, actor).AsNoTracking().Asked(db, round);
 

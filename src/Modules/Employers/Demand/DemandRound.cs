@@ -103,15 +103,32 @@ internal sealed class DemandLine
     public required long HighFen { get; init; }
 }
 
-/// <summary>催报: one reminder of an employer that has not answered.</summary>
+/// <summary>How an employer was reminded; the numbers are stored.</summary>
+internal enum ReminderWay : short
+{
+    /// <summary>待办: the employer's own account sees it on its desk.</summary>
+    Desk = 0,
+    /// <summary>电话。</summary>
+    Phone = 1,
+    /// <summary>上门。</summary>
+    Visit = 2,
+    /// <summary>短信告知, sent by the clerk from a telephone of their own; nothing is sent from here.</summary>
+    Message = 3,
+}
+
+/// <summary>催报: one reminder of an employer that has not answered, made here or written down after it was made.</summary>
 internal sealed class DemandReminder
 {
     public required Guid RoundId { get; init; }
     public required Guid EmployerId { get; init; }
-    /// <summary>One a day is enough.</summary>
+    /// <summary>One a day and a way is enough.</summary>
     public required DateOnly On { get; init; }
+    /// <summary><see cref="ReminderWay"/>.</summary>
+    public short Way { get; init; }
     public required string Login { get; init; }
     public required string Name { get; init; }
+    /// <summary>What the employer said; for the offices alone.</summary>
+    public string Note { get; init; } = "";
 }
 
 internal sealed class DemandRoundTable : IEntityTypeConfiguration<DemandRound>
@@ -159,7 +176,8 @@ internal sealed class DemandReminderTable : IEntityTypeConfiguration<DemandRemin
     public void Configure(EntityTypeBuilder<DemandReminder> reminder)
     {
         reminder.ToTable("employers_demand_reminder");
-        reminder.HasKey(r => new { r.RoundId, r.EmployerId, r.On });
+        reminder.HasKey(r => new { r.RoundId, r.EmployerId, r.On, r.Way });
+        reminder.Property(r => r.Note).HasMaxLength(DemandRules.MostNote);
         reminder.Property(r => r.Login).HasMaxLength(50);
         reminder.Property(r => r.Name).HasMaxLength(50);
     }

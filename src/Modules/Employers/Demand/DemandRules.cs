@@ -20,7 +20,7 @@ internal sealed record AnswerDraft(
 /// <summary>What a round and an answer must be. Pure; everything that is wrong, in the order of the form.</summary>
 internal static class DemandRules
 {
-    public const int MostTitle = 60, MostText = 500, MostName = 50;
+    public const int MostTitle = 60, MostText = 500, MostName = 50, MostNote = 200;
 
     /// <summary>Our own limits, for want of a source: occupations of one answer, days of a period, days until answers are due.</summary>
     public const int MostNeeds = 12, MostPeriod = 366, MostWait = 180;

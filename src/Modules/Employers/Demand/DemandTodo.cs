@@ -28,10 +28,10 @@ internal sealed class DemandTodo(TimeProvider clock) : ITodoSource
             var waiting = EmployerScope.Employers(db, actor).AsNoTracking().Asked(db, round).Outstanding(db, round.RoundId);
             if (unit is not null && await waiting.Where(e => e.UnitId == unit).Select(e => (Guid?)e.EmployerId).FirstOrDefaultAsync(cancel) is { } own)
             {
-                var reminders = await db.DemandReminders().CountAsync(m => m.RoundId == round.RoundId && m.EmployerId == own, cancel);
+                var reminders = await DemandQuery.Latest(db.DemandReminders().AsNoTracking().Where(m => m.RoundId == round.RoundId && m.EmployerId == own)).ToListAsync(cancel);
                 items.Add(new TodoItem("答复用工需求调查", $"/employers/demand/{round.RoundId}/answer")
                 {
-                    Detail = $"{round.Title}，{DemandWords.Day(round.DueOn)} 前{(reminders > 0 ? $"，已催 {reminders} 次" : "")}", Since = round.OpenedAt, Late = round.DueOn < today,
+                    Detail = $"{round.Title}，{DemandWords.Day(round.DueOn)} 前{(DemandWords.Reminded(reminders) is { } reminded ? $"，已催 {reminded}" : "")}", Since = round.OpenedAt, Late = round.DueOn < today,
                 });
             }
 

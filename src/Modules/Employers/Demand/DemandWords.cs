@@ -17,6 +17,17 @@ internal static class DemandWords
 
     public static readonly IReadOnlyList<Choice> Ways = [new("phone", "电话"), new("visit", "上门")];
 
+    public static readonly IReadOnlyList<Choice> ReminderWays = [new("phone", "电话"), new("visit", "上门"), new("message", "短信告知")];
+
+    /// <summary>Null when there is no such way.</summary>
+    public static ReminderWay? Reminder(string? code) => code switch { "phone" => ReminderWay.Phone, "visit" => ReminderWay.Visit, "message" => ReminderWay.Message, _ => null };
+
+    public static string Name(ReminderWay way) => way == ReminderWay.Desk ? "待办提醒" : ReminderWays[(int)way - 1].Text;
+
+    /// <summary>"2 次，最近 2022-03-01 电话"; null for none.</summary>
+    /// <param name="reminders">The latest first.</param>
+    public static string? Reminded(IReadOnlyList<DemandReminder> reminders) => reminders is [var last, ..] ? $"{reminders.Count} 次，最近 {Day(last.On)} {Name((ReminderWay)last.Way)}" : null;
+
     public static string HelpText(int helps) => string.Join("、", Helps.Where(h => ((DemandHelp)helps & h.Bit) != 0).Select(h => h.Text));
 
     public static string Way(short way) => (AnswerWay)way switch { AnswerWay.Own => "单位自己填", AnswerWay.Visit => "上门", _ => "电话" };

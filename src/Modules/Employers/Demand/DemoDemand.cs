@@ -31,7 +31,7 @@ internal static class DemoDemand
                 }
                 else if (random.Next(2) == 0)
                 {
-                    db.DemandReminders().Add(new DemandReminder { RoundId = round.RoundId, EmployerId = employer.EmployerId, On = today.AddDays(-2), Login = Actor.Operator.Login, Name = "演示服务专员" });
+                    db.DemandReminders().Add(new DemandReminder { RoundId = round.RoundId, EmployerId = employer.EmployerId, On = today.AddDays(-2), Way = (short)random.Next(4), Login = Actor.Operator.Login, Name = "演示服务专员" });
                 }
             }
         }

@@ -10,6 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Employers.Demand;
 
+/// <summary>A reminder as it is written down.</summary>
+/// <param name="On">The day in China; null when it could not be read. A reminder on the desk is today's.</param>
+internal sealed record ReminderDraft(ReminderWay? Way, DateOnly? On = null, string? Note = null)
+{
+    public static readonly ReminderDraft Desk = new(ReminderWay.Desk);
+}
+
 /// <summary>开展一轮用工需求调查、催报、结束 — the office's side of a round.</summary>
 internal sealed class RunRound(ChunfengDb db, RegionTree regions, TimeProvider clock)
 {
@@ -87,10 +94,10 @@ internal sealed class RunRound(ChunfengDb db, RegionTree regions, TimeProvider c
         }
     }
 
-    /// <summary>Reminds who has not answered, in the office's own area; who was reminded today is left out.</summary>
-    /// <param name="only">One employer; null for all of them.</param>
-    /// <returns>How many were reminded.</returns>
-    public async Task<Result<int>> RemindAsync(Guid roundId, Guid? only, Actor actor, CancellationToken cancel)
+    /// <summary>Writes down a reminder of those that have not answered, in the office's own area; who was reminded that day in that way is left out.</summary>
+    /// <param name="only">The employers; null for all of them, which only a reminder on the desk may be for.</param>
+    /// <returns>How many it was written down for.</returns>
+    public async Task<Result<int>> RemindAsync(Guid roundId, IReadOnlyCollection<Guid>? only, ReminderDraft said, Actor actor, CancellationToken cancel)
     {
         var round = DemandScope.MayOpen(actor) ? await DemandScope.Rounds(db, actor).AsNoTracking().SingleOrDefaultAsync(r => r.RoundId == roundId, cancel) : null;
         if (round is null)
@@ -108,19 +115,25 @@ internal sealed class RunRound(ChunfengDb db, RegionTree regions, TimeProvider c
             return new Refusal("round-closed", "这一轮调查已经结束，不用再催报");
         }
 
-        var today = clock.Today;
+        if (Check(said, only, ChinaTime.DayOf(round.OpenedAt)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (way, note) = ((short)said.Way!.Value, CleanText.Line(said.Note));
+        var day = said.Way == ReminderWay.Desk ? clock.Today : said.On!.Value;
         var waiting = await EmployerScope.Employers(db, actor).Asked(db, round).Outstanding(db, roundId)
-            .Where(e => (only == null || e.EmployerId == only) && !db.DemandReminders().Any(m => m.RoundId == roundId && m.EmployerId == e.EmployerId && m.On == today))
+            .Where(e => (only == null || only.Contains(e.EmployerId)) && !db.DemandReminders().Any(m => m.RoundId == roundId && m.EmployerId == e.EmployerId && m.On == day && m.Way == way))
             .OrderBy(e => e.EmployerId).Select(e => e.EmployerId).Take(MostReminded).ToListAsync(cancel);
         if (waiting.Count == 0)
         {
-            return new Refusal("nobody-to-remind", "没有要催报的单位：都已经答复，或者今天已经催过");
+            return new Refusal("nobody-to-remind", "没有要登记的单位：都已经答复，或者这一天已经这样催过");
         }
 
         try
         {
-            db.DemandReminders().AddRange(waiting.Select(e => new DemandReminder { RoundId = roundId, EmployerId = e, On = today, Login = actor.Login, Name = actor.DisplayName }));
-            db.Audit(clock, actor, "demand.remind", $"{roundId} employers={waiting.Count}");
+            db.DemandReminders().AddRange(waiting.Select(e => new DemandReminder { RoundId = roundId, EmployerId = e, On = day, Way = way, Login = actor.Login, Name = actor.DisplayName, Note = note }));
+            db.Audit(clock, actor, "demand.remind", $"{roundId} employers={waiting.Count} way={way} on={day:yyyy-MM-dd}");
             await db.SaveChangesAsync(cancel);
             return waiting.Count;
         }
@@ -133,4 +146,11 @@ internal sealed class RunRound(ChunfengDb db, RegionTree regions, TimeProvider c
             db.ChangeTracker.Clear();
         }
     }
+
+    private Refusal? Check(ReminderDraft said, IReadOnlyCollection<Guid>? only, DateOnly opened) =>
+        said.Way is not { } way ? new Refusal("bad-way", "请选择是怎么催的：电话、上门或短信告知")
+        : way == ReminderWay.Desk ? null
+        : only is null or { Count: 0 } ? new Refusal("nobody-chosen", "请先勾选催过的单位")
+        : said.On is not { } day || day < opened || day > clock.Today ? new Refusal("bad-day", $"日期请写 {DemandWords.Day(opened)} 到今天之间的一天")
+        : CleanText.Line(said.Note).Length > DemandRules.MostNote ? new Refusal("text-too-long", $"备注最多 {DemandRules.MostNote} 字，请精简") : null;
 }

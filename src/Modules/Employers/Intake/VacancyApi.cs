@@ -3,6 +3,9 @@ using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Time;
+using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Regions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Employers.Intake;
 
 /// <summary>A vacancy as a program sends it: words as in the file's columns, numbers and days as text or as numbers of JSON.</summary>
-internal sealed record ApiVacancy
+internal record ApiVacancy
 {
     /// <summary>The sender's own number; one number is one vacancy.</summary>
     public string? ExternalNo { get; init; }
@@ -57,6 +60,42 @@ internal sealed record ApiVacancy
     };
 }
 
+/// <summary>One vacancy as it stands: as it would be sent again, and what became of it.</summary>
+internal sealed record ApiStoredVacancy : ApiVacancy
+{
+    public required Guid VacancyId { get; init; }
+    /// <summary>draft, submitted, published, returned, closed or expired.</summary>
+    public required string State { get; init; }
+    /// <summary>Why it was sent back or closed, while it stands so.</summary>
+    public string? Reason { get; init; }
+    public required int PostsOpen { get; init; }
+    public required long Version { get; init; }
+    /// <summary>What the review said each time, the latest first.</summary>
+    public required IReadOnlyList<ApiRemark> Remarks { get; init; }
+
+    /// <summary>Words that the same address takes again and answers with "unchanged".</summary>
+    public static ApiStoredVacancy Of(Posting p, string creditCode, IReadOnlyList<ApiRemark> remarks, RegionTree regions, CodeSets codes)
+    {
+        var said = VacancyForm.Write(WriteVacancy.DraftOf(p), regions, codes);
+        string? Word(string field) => said[field] is { Length: > 0 } word ? word : null;
+        static int? Number(int number) => number == 0 ? null : number;
+        return new ApiStoredVacancy
+        {
+            ExternalNo = p.ExternalNo, CreditCode = creditCode, Title = p.Title, Occupation = Word("occupation"), Posts = p.Posts, Place = Word("place"), Address = Word("address"), Form = Word("form"),
+            Period = Word("period"), PayLow = Word("pay-low"), PayHigh = Word("pay-high"), DaysPerMonth = Number(p.DaysPerMonth), UnitsPerDay = Number(p.UnitsPerDay), Board = p.Board, Lodging = p.Lodging,
+            Insurance = Word("insurance"), MinimumAge = Number(p.MinimumAge), MaximumAge = Number(p.MaximumAge), AgeReason = Word("age-reason"), Education = Word("education"), Health = Word("health"),
+            HealthReason = Word("health-reason"), Sex = Word("sex"), SexReason = Word("sex-reason"), Hazardous = p.Hazardous, Welcomes = Word("welcomes"), ReservedFor = Word("reserved"),
+            From = Word("from"), To = Word("to"), Text = Word("text"), VacancyId = p.VacancyId, State = VacancyWords.Code((PostingState)p.State), Reason = p.Reason.Length > 0 ? p.Reason : null,
+            PostsOpen = p.PostsOpen, Version = p.Version, Remarks = remarks,
+        };
+    }
+}
+
+/// <summary>A remark of the review.</summary>
+/// <param name="Act">publish, return or close.</param>
+/// <param name="On">The day in China.</param>
+internal sealed record ApiRemark(string Act, DateOnly On, string Reason);
+
 /// <summary>What became of one vacancy of a batch.</summary>
 /// <param name="Outcome">added, updated, unchanged or refused.</param>
 internal sealed record ApiVerdict(string? ExternalNo, string Outcome, Guid? VacancyId, string? Code, string? Message);
@@ -79,6 +118,8 @@ internal static class VacancyApi
         var api = routes.MapApi().WithTags("岗位");
         api.MapPost("/vacancies", SendAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes)).WithSummary("成批发布岗位：按外部编号，重发不变；通过检查的进入待审核")
             .Produces<List<ApiVerdict>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/vacancies/{id:guid}", OneAsync).WithSummary("自己发布的一个岗位：内容（可以原样再发）、审核情况和历次审核意见").Produces<ApiStoredVacancy>()
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/vacancies", ListAsync).WithSummary("自己发布的岗位和审核情况，一页 100 个").Produces<ApiVacancyList>().ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
@@ -115,8 +156,7 @@ internal static class VacancyApi
             return ApiPolicy.NoRight();
         }
 
-        var source = SourceOf(actor);
-        var own = EmployerScope.Postings(db, actor).AsNoTracking().Where(p => p.Source == source);
+        var own = Own(db, actor);
         if (!string.IsNullOrEmpty(after))
         {
             after = VacancyRules.Clean(after);
@@ -128,5 +168,31 @@ internal static class VacancyApi
         var page = rows.Take(PageSize).Select(p => new ApiVacancyState(
             p.ExternalNo, p.VacancyId, p.Title, VacancyWords.Code((PostingState)p.State), p.Reason.Length > 0 ? p.Reason : null, p.Posts, p.PostsOpen, p.ToDay, p.Version)).ToList();
         return TypedResults.Ok(new ApiVacancyList(page, rows.Count > PageSize ? page[^1].ExternalNo : null));
+    }
+
+    private static async Task<IResult> OneAsync(Guid id, ChunfengDb db, RegionTree regions, CodeSets codes, Actor actor, CancellationToken cancel)
+    {
+        if (!EmployerScope.MayOpen(actor))
+        {
+            return ApiPolicy.NoRight();
+        }
+
+        var posting = await Own(db, actor).SingleOrDefaultAsync(p => p.VacancyId == id, cancel);
+        if (posting is null)
+        {
+            return ApiPolicy.NotThere();
+        }
+
+        var credit = await db.Employers().Where(e => e.EmployerId == posting.EmployerId).Select(e => e.CreditCode).SingleAsync(cancel);
+        var steps = await db.PostingSteps().AsNoTracking().Where(s => s.VacancyId == id && s.Reason != ""
+            && (s.Act == (short)PostingAct.Publish || s.Act == (short)PostingAct.Return || s.Act == (short)PostingAct.Close)).OrderByDescending(s => s.Seq).ToListAsync(cancel);
+        return TypedResults.Ok(ApiStoredVacancy.Of(posting, credit, [.. steps.Select(s => new ApiRemark(VacancyWords.ActCode((PostingAct)s.Act), ChinaTime.DayOf(s.At), s.Reason))], regions, codes));
+    }
+
+    /// <summary>What the client sent itself, and may still see.</summary>
+    private static IQueryable<Posting> Own(ChunfengDb db, Actor actor)
+    {
+        var source = SourceOf(actor);
+        return EmployerScope.Postings(db, actor).AsNoTracking().Where(p => p.Source == source);
     }
 }

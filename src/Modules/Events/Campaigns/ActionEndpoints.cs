@@ -17,8 +17,8 @@ internal static class ActionEndpoints
     {
         routes.MapPost("/events/campaigns/actions/{id:guid}/move", async (
             Guid id, [FromForm] string? act, [FromForm] string? text, [FromForm] string? copies, [FromForm] string? households, [FromForm] long? seen, WriteAction write, Actor actor, CancellationToken cancel) =>
-            act is not ("done" or "cancel") ? TypedResults.BadRequest()
-                : Back(id, act, await write.MoveAsync(id, act == "done" ? ActionAct.Finish : ActionAct.Cancel, text, copies, households, seen, actor, cancel)));
+            act is not ("done" or "cancel" or "reopen") ? TypedResults.BadRequest()
+                : Back(id, act, await write.MoveAsync(id, act == "done" ? ActionAct.Finish : act == "cancel" ? ActionAct.Cancel : ActionAct.Reopen, text, copies, households, seen, actor, cancel)));
         routes.MapPost("/events/campaigns/actions/{id:guid}/drop", async (Guid id, [FromForm] Guid? worker, NameWorkers named, Actor actor, CancellationToken cancel) =>
             worker is null ? TypedResults.BadRequest() : Back(id, "drop", await named.DropAsync(id, worker.Value, actor, cancel)));
         routes.MapGet("/events/campaigns/{id:guid}/actions/export", async (Guid id, string? kind, string? state, string? area, ExportActions export, Actor actor, CancellationToken cancel) =>

@@ -10,7 +10,7 @@ namespace Chunfeng.Events.Campaigns;
 /// <param name="People">Named for it.</param>
 internal sealed record ActionSum(ActionKind Kind, ActionState State, long Region, int People, long? Destination, int? Copies, int? Households);
 
-/// <summary>Sums of a campaign's actions that are done; those planned stand beside. Passengers and learners are people named, each once an action;
+/// <summary>Sums of a campaign's actions that are done; those planned stand beside. Passengers and learners are people named, each once an action, also with two registrations since merged;
 /// copies and households are what offices stated.</summary>
 /// <param name="Carried">Passengers of trips that are done.</param>
 /// <param name="Outside">Of these, to places outside the province.</param>
@@ -35,8 +35,7 @@ internal sealed record ActionTally(
     {
         var actions = FairScope.Actions(db, actor).AsNoTracking().Where(a => a.CampaignId == campaign);
         var rows = await actions.Select(a => new { a.ActionId, a.Kind, a.State, a.Region, a.Destination, a.StatedCopies, a.StatedHouseholds }).ToListAsync(cancel);
-        var people = await db.CampaignPeople().Join(actions, p => p.ActionId, a => a.ActionId, (p, a) => p.ActionId).GroupBy(id => id)
-            .Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, cancel);
+        var people = await ListActions.CountAsync(db, db.CampaignPeople().Join(actions, p => p.ActionId, a => a.ActionId, (p, a) => p), cancel);
         return [.. rows.Select(r => new ActionSum((ActionKind)r.Kind, (ActionState)r.State, r.Region, people.GetValueOrDefault(r.ActionId), r.Destination, r.StatedCopies, r.StatedHouseholds))];
     }
 }

@@ -39,10 +39,10 @@ internal static class ActionWords
 
     public static string Channel(string code) => Channels.FirstOrDefault(c => c.Value == code)?.Text ?? code;
 
-    public static string Name(ActionAct act) => act switch { ActionAct.Change => "修改", ActionAct.Name => "改名单", ActionAct.Finish => "登记办完", _ => "取消" };
+    public static string Name(ActionAct act) => act switch { ActionAct.Change => "修改", ActionAct.Name => "改名单", ActionAct.Finish => "登记办完", ActionAct.Cancel => "取消", _ => "改回筹备" };
 
     /// <summary>The act's word in the audit and in a form: "events.action-done".</summary>
-    public static string Code(ActionAct act) => act switch { ActionAct.Change => "action-change", ActionAct.Name => "action-people", ActionAct.Finish => "action-done", _ => "action-cancel" };
+    public static string Code(ActionAct act) => act switch { ActionAct.Change => "action-change", ActionAct.Name => "action-people", ActionAct.Finish => "action-done", ActionAct.Cancel => "action-cancel", _ => "action-reopen" };
 
     public static Tone Tone(ActionState state) => state switch
     {

@@ -52,10 +52,26 @@ internal sealed class CampaignAction
     public bool Demo { get; init; }
     public required DateTime CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
-    /// <summary>When it was done or cancelled, and by whom.</summary>
+    /// <summary>When it was done, cancelled or taken up again, and by whom.</summary>
     public DateTime? MovedAt { get; set; }
     public string MovedBy { get; set; } = "";
     public long Version { get; set; }
+}
+
+/// <summary>One move of an action: done, cancelled, taken up again. Never changed.</summary>
+internal sealed class CampaignActionStep
+{
+    public required Guid ActionId { get; init; }
+    /// <summary>The action's version it made.</summary>
+    public required long Seq { get; init; }
+    /// <summary><see cref="ActionAct"/>.</summary>
+    public required short Act { get; init; }
+    public required DateTime At { get; init; }
+    /// <summary>"" for what was done before steps were kept.</summary>
+    public required string Login { get; init; }
+    public required string Name { get; init; }
+    /// <summary>The reason given; the figures of what was marked as done.</summary>
+    public required string Text { get; init; }
 }
 
 /// <summary>One worker named for one trip or training, once.</summary>
@@ -91,6 +107,18 @@ internal sealed class CampaignActionTable : IEntityTypeConfiguration<CampaignAct
         action.Property(a => a.CreatedBy).HasMaxLength(50);
         action.Property(a => a.MovedBy).HasMaxLength(50);
         action.Property(a => a.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class CampaignActionStepTable : IEntityTypeConfiguration<CampaignActionStep>
+{
+    public void Configure(EntityTypeBuilder<CampaignActionStep> step)
+    {
+        step.ToTable("events_campaign_action_step");
+        step.HasKey(s => new { s.ActionId, s.Seq });
+        step.Property(s => s.Login).HasMaxLength(50);
+        step.Property(s => s.Name).HasMaxLength(50);
+        step.Property(s => s.Text).HasMaxLength(FairRules.MostReason);
     }
 }
 

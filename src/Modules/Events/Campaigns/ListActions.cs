@@ -23,8 +23,9 @@ internal sealed record ActionRow(CampaignAction Action, int People);
 internal sealed record NamedRow(Guid WorkerId, int Seq, string? Name, string? IdNumber, short? Sex, DateOnly? BirthDate, long Home);
 
 /// <summary>An action with a page of its people.</summary>
-/// <param name="People">How many are named for it.</param>
-internal sealed record ActionView(CampaignAction Action, Campaign Campaign, int People, KeyPage<NamedRow> Page);
+/// <param name="People">How many are named for it; two registrations of one person are one.</param>
+/// <param name="Steps">What became of it, the latest first.</param>
+internal sealed record ActionView(CampaignAction Action, Campaign Campaign, int People, KeyPage<NamedRow> Page, IReadOnlyList<CampaignActionStep> Steps);
 
 /// <summary>Lists a campaign's actions in the account's area, and opens one with its people.</summary>
 internal sealed class ListActions(ChunfengDb db, NamedPeople named)
@@ -38,7 +39,7 @@ internal sealed class ListActions(ChunfengDb db, NamedPeople named)
     public async Task<KeyPage<ActionRow>> HandleAsync(Guid campaignId, ActionFilter filter, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var page = await Order.PageAsync(Narrow(campaignId, filter, actor), ask, cancel);
-        var people = await CountAsync([.. page.Rows.Select(a => a.ActionId)], cancel);
+        var people = await CountAsync(db, [.. page.Rows.Select(a => a.ActionId)], cancel);
         return page.Select(a => new ActionRow(a, people.GetValueOrDefault(a.ActionId)));
     }
 
@@ -55,7 +56,7 @@ internal sealed class ListActions(ChunfengDb db, NamedPeople named)
         var people = new Dictionary<Guid, int>();
         foreach (var turn in rows.Select(a => a.ActionId).Chunk(500))
         {
-            foreach (var (id, count) in await CountAsync(turn, cancel))
+            foreach (var (id, count) in await CountAsync(db, turn, cancel))
             {
                 people[id] = count;
             }
@@ -85,8 +86,9 @@ internal sealed class ListActions(ChunfengDb db, NamedPeople named)
             }
         }
 
-        return new ActionView(action, campaign, await people.CountAsync(cancel), page.Select(row => names.TryGetValue(row.WorkerId, out var who)
-            ? new NamedRow(row.WorkerId, row.Seq, who.Name, who.IdNumber, who.Sex, who.BirthDate, who.Home) : new NamedRow(row.WorkerId, row.Seq, null, null, null, null, row.Home)));
+        var steps = await db.CampaignActionSteps().AsNoTracking().Where(s => s.ActionId == actionId).OrderByDescending(s => s.Seq).ToListAsync(cancel);
+        return new ActionView(action, campaign, (await CountAsync(db, [actionId], cancel)).GetValueOrDefault(actionId), page.Select(row => names.TryGetValue(row.WorkerId, out var who)
+            ? new NamedRow(row.WorkerId, row.Seq, who.Name, who.IdNumber, who.Sex, who.BirthDate, who.Home) : new NamedRow(row.WorkerId, row.Seq, null, null, null, null, row.Home)), steps);
     }
 
     private IQueryable<CampaignAction> Narrow(Guid campaignId, ActionFilter filter, Actor actor)
@@ -111,6 +113,12 @@ internal sealed class ListActions(ChunfengDb db, NamedPeople named)
         return actions;
     }
 
-    private async Task<Dictionary<Guid, int>> CountAsync(Guid[] actions, CancellationToken cancel) => actions.Length == 0 ? []
-        : await db.CampaignPeople().Where(p => EF.Parameter(actions).Contains(p.ActionId)).GroupBy(p => p.ActionId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, cancel);
+    /// <summary>People named for each of some actions.</summary>
+    public static async Task<Dictionary<Guid, int>> CountAsync(ChunfengDb db, Guid[] actions, CancellationToken cancel) => actions.Length == 0 ? []
+        : await CountAsync(db, db.CampaignPeople().Where(p => EF.Parameter(actions).Contains(p.ActionId)), cancel);
+
+    /// <summary>The same of whoever is given; registrations that were merged count as the person they were merged into, once an action.</summary>
+    public static Task<Dictionary<Guid, int>> CountAsync(ChunfengDb db, IQueryable<CampaignPerson> named, CancellationToken cancel) =>
+        named.Join(db.Persons(), p => p.WorkerId, w => w.WorkerId, (p, w) => new { p.ActionId, w.PersonId }).GroupBy(p => p.ActionId)
+            .Select(g => new { g.Key, N = g.Select(p => p.PersonId).Distinct().Count() }).ToDictionaryAsync(g => g.Key, g => g.N, cancel);
 }

@@ -7,7 +7,6 @@ using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Masking;
-using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Events.Campaigns;
@@ -56,8 +55,9 @@ internal sealed class NameWorkers(ChunfengDb db, FindPeople people, TimeProvider
             return NamedOutcome.No(lines.Count == 0 ? new Refusal("list-empty", "请写身份证号，一行一个人") : new Refusal("list-too-long", $"一次最多 {PeopleLines.Most} 行，请分几次贴"));
         }
 
-        var there = await db.CampaignPeople().AsNoTracking().Where(p => p.ActionId == actionId).Select(p => new { p.WorkerId, p.Seq }).ToDictionaryAsync(p => p.WorkerId, p => p.Seq, cancel);
-        var (taken, said) = await JudgeAsync(lines, action!, there.Keys.ToHashSet(), actor, cancel);
+        var there = await db.CampaignPeople().AsNoTracking().Where(p => p.ActionId == actionId).Join(db.Persons(), p => p.WorkerId, w => w.WorkerId, (p, w) => new { w.PersonId, p.Seq }).ToListAsync(cancel);
+        var known = there.Select(p => p.PersonId).ToHashSet();
+        var (taken, said) = await JudgeAsync(lines, action!, known, actor, cancel);
         var refused = said.Where(s => s.Refused).ToList();
         if (refused.Count > 0)
         {
@@ -74,7 +74,7 @@ internal sealed class NameWorkers(ChunfengDb db, FindPeople people, TimeProvider
             return new NamedOutcome(null, 0, said);
         }
 
-        var (seq, now) = (there.Values.DefaultIfEmpty(0).Max(), clock.UtcStamp);
+        var (seq, now) = (there.Select(p => p.Seq).DefaultIfEmpty(0).Max(), clock.UtcStamp);
         foreach (var person in taken)
         {
             db.CampaignPeople().Add(new CampaignPerson { WorkerId = person.WorkerId, ActionId = actionId, Seq = ++seq, Home = person.Home, At = now, Login = actor.Login });
@@ -82,28 +82,8 @@ internal sealed class NameWorkers(ChunfengDb db, FindPeople people, TimeProvider
         }
 
         action!.Version++;
-        return await SaveAsync([.. taken.Select(p => p.WorkerId)], cancel) is { } late ? NamedOutcome.No(late) : new NamedOutcome(null, taken.Count, said);
-
-        async Task<Refusal?> SaveAsync(List<Guid> mine, CancellationToken cancel)
-        {
-            try
-            {
-                await db.SaveChangesAsync(cancel);
-                return null;
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                return WriteAction.JustChanged;
-            }
-            catch (DbUpdateException) when (db.CampaignPeople().AsNoTracking().Any(p => p.ActionId == actionId && EF.Parameter(mine).Contains(p.WorkerId)))
-            {
-                return WriteAction.JustChanged; // the same, where the people are written before the version is compared
-            }
-            finally
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
+        var mine = taken.Select(p => p.WorkerId).ToList();
+        return await WriteAction.SaveAsync(db, cancel, () => db.CampaignPeople().AsNoTracking().Any(p => p.ActionId == actionId && EF.Parameter(mine).Contains(p.WorkerId))) is { } late ? NamedOutcome.No(late) : new NamedOutcome(null, taken.Count, said);
     }
 
     /// <summary>Takes somebody off the list, whoever put them there.</summary>
@@ -128,11 +108,8 @@ internal sealed class NameWorkers(ChunfengDb db, FindPeople people, TimeProvider
 
     private async Task<(CampaignAction? Action, Refusal? No)> OpenAsync(Guid actionId, Actor actor, CancellationToken cancel)
     {
-        var action = await FairScope.Actions(db, actor).SingleOrDefaultAsync(a => a.ActionId == actionId, cancel);
-        return action is null ? (null, WriteAction.NotFound)
-            : !FairScope.MayWrite(actor, new RegionCode(action.Region)) ? (null, PlanFair.NoRight)
-            : ActionMachine.Next(ActionAct.Name, new ActionFacts((ActionKind)action.Kind, (ActionState)action.State, action.HeldOn, 0, clock.Today)) is { IsRefused: true, Refusal: { } no } ? (null, no)
-            : (action, null);
+        var (action, no) = await WriteAction.OpenAsync(db, actionId, null, actor, cancel);
+        return no is null && ActionMachine.Next(ActionAct.Name, WriteAction.Facts(action!, clock.Today)) is { IsRefused: true, Refusal: { } closed } ? (null, closed) : (action, no);
     }
 
     /// <summary>Every line's answer; and whom to add, in the order of the lines.</summary>

@@ -4,6 +4,7 @@ using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Time;
+using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal sealed record ActionOutcome(Guid? ActionId, IReadOnlyDictionary<string,
     public static ActionOutcome No(Refusal refusal) => new(null, Nothing, refusal);
 }
 
-/// <summary>登记、修改行动活动，登记办完，取消 — of the account's own office; those above it may correct what offices inside their region wrote.</summary>
+/// <summary>登记、修改行动活动，登记办完，取消，改回筹备 — of the account's own office; those above it may correct what offices inside their region wrote.</summary>
 internal sealed class WriteAction(ChunfengDb db, RegionTree regions, OccupationWords trades, TimeProvider clock)
 {
     public static readonly Refusal NotFound = new("action-not-found", "没有找到这项活动，或不在您的管辖范围内");
@@ -63,13 +64,13 @@ internal sealed class WriteAction(ChunfengDb db, RegionTree regions, OccupationW
     /// <param name="seen">The version on the page; null does not mind.</param>
     public async Task<ActionOutcome> ChangeAsync(Guid actionId, ActionDraft draft, long? seen, Actor actor, CancellationToken cancel)
     {
-        var (action, no) = await OpenAsync(actionId, seen, actor, cancel);
+        var (action, no) = await OpenAsync(db, actionId, seen, actor, cancel);
         if (no is not null)
         {
             return ActionOutcome.No(no);
         }
 
-        if (ActionMachine.Next(ActionAct.Change, Facts(action!, 0)) is { IsRefused: true, Refusal: { } closed })
+        if (ActionMachine.Next(ActionAct.Change, Facts(action!, clock.Today)) is { IsRefused: true, Refusal: { } closed })
         {
             return ActionOutcome.No(closed);
         }
@@ -88,11 +89,11 @@ internal sealed class WriteAction(ChunfengDb db, RegionTree regions, OccupationW
         return await SaveAsync(db, cancel) is { } late ? ActionOutcome.No(late) : ActionOutcome.Kept(actionId);
     }
 
-    /// <summary>Done or cancelled.</summary>
+    /// <summary>Done, cancelled, or taken up again.</summary>
     /// <param name="copies">As typed; looked at only with publicity that is done, as are <paramref name="households"/>.</param>
     public async Task<Refusal?> MoveAsync(Guid actionId, ActionAct act, string? reason, string? copies, string? households, long? seen, Actor actor, CancellationToken cancel)
     {
-        var (action, no) = await OpenAsync(actionId, seen, actor, cancel);
+        var (action, no) = await OpenAsync(db, actionId, seen, actor, cancel);
         if (no is not null)
         {
             return no;
@@ -111,30 +112,39 @@ internal sealed class WriteAction(ChunfengDb db, RegionTree regions, OccupationW
             return bad;
         }
 
-        var people = await db.CampaignPeople().CountAsync(p => p.ActionId == actionId, cancel);
-        var next = ActionMachine.Next(act, Facts(action!, people) with { Copies = sent.Value!.Value, Households = reached.Value!.Value, Reason = why });
+        var people = (await ListActions.CountAsync(db, [actionId], cancel)).GetValueOrDefault(actionId);
+        var lastDay = await db.Campaigns().Where(c => c.CampaignId == action!.CampaignId).Select(c => c.ToDay).SingleAsync(cancel);
+        var next = ActionMachine.Next(act, Facts(action!, clock.Today) with { People = people, LastDay = lastDay, Copies = sent.Value!.Value, Households = reached.Value!.Value, Reason = why });
         if (next.IsRefused)
         {
             return next.Refusal;
         }
 
-        var before = $"state={ActionWords.Code((ActionState)action!.State)}";
-        (action.State, action.MovedAt, action.MovedBy) = ((short)next.Value.State, clock.UtcStamp, actor.DisplayName);
-        action.Reason = act == ActionAct.Cancel ? why : "";
-        if (stated)
+        var before = $"state={ActionWords.Code((ActionState)action!.State)} copies={action.StatedCopies} households={action.StatedHouseholds}";
+        if (act == ActionAct.Reopen && !await db.CampaignActionSteps().AnyAsync(s => s.ActionId == actionId, cancel))
         {
-            (action.StatedCopies, action.StatedHouseholds) = (sent.Value!.Value, reached.Value!.Value);
+            Step(ActionAct.Finish, action.MovedAt ?? action.CreatedAt, "", action.MovedBy, Figures(action, people)); // done before steps were kept
         }
 
+        (action.State, action.MovedAt, action.MovedBy) = ((short)next.Value.State, clock.UtcStamp, actor.DisplayName);
+        action.Reason = act == ActionAct.Cancel ? why : "";
+        (action.StatedCopies, action.StatedHouseholds) = stated ? (sent.Value!.Value, reached.Value!.Value) : (null, null); // of what is not done nothing is stated
         action.Version++;
-        db.Audit(clock, actor, "events." + ActionWords.Code(act), $"{actionId} people={people}", before: before, after: $"state={ActionWords.Code(next.Value.State)}");
+        Step(act, action.MovedAt.Value, actor.Login, actor.DisplayName, act == ActionAct.Finish ? Figures(action, people) : why);
+        db.Audit(clock, actor, "events." + ActionWords.Code(act), $"{actionId} people={people}", before: before,
+            after: $"state={ActionWords.Code(next.Value.State)} copies={action.StatedCopies} households={action.StatedHouseholds}{(why.Length > 0 ? $" reason={why}" : "")}");
         return await SaveAsync(db, cancel);
+
+        void Step(ActionAct what, DateTime at, string login, string name, string text) =>
+            db.CampaignActionSteps().Add(new CampaignActionStep { ActionId = actionId, Seq = action.Version, Act = (short)what, At = at, Login = login, Name = name, Text = text });
     }
 
-    public ActionFacts Facts(CampaignAction action, int people) => new((ActionKind)action.Kind, (ActionState)action.State, action.HeldOn, people, clock.Today);
+    private static string Figures(CampaignAction action, int people) => action.Kind == (short)ActionKind.Publicity
+        ? $"填报 {Numbers.Plain(action.StatedCopies ?? 0)} 份、{Numbers.Plain(action.StatedHouseholds ?? 0)} 户" : $"名单 {Numbers.Plain(people)} 人";
 
     /// <summary>Two hands at once: the second is told to look again.</summary>
-    internal static async Task<Refusal?> SaveAsync(ChunfengDb db, CancellationToken cancel)
+    /// <param name="taken">Whether somebody else wrote the same rows, where rows are written before the version is compared.</param>
+    internal static async Task<Refusal?> SaveAsync(ChunfengDb db, CancellationToken cancel, Func<bool>? taken = null)
     {
         try
         {
@@ -145,13 +155,22 @@ internal sealed class WriteAction(ChunfengDb db, RegionTree regions, OccupationW
         {
             return JustChanged;
         }
+        catch (DbUpdateException) when (taken?.Invoke() == true)
+        {
+            return JustChanged;
+        }
         finally
         {
             db.ChangeTracker.Clear();
         }
     }
 
-    private async Task<(CampaignAction? Action, Refusal? No)> OpenAsync(Guid actionId, long? seen, Actor actor, CancellationToken cancel)
+    /// <summary>What its own row says, nobody named.</summary>
+    internal static ActionFacts Facts(CampaignAction action, DateOnly today) => new((ActionKind)action.Kind, (ActionState)action.State, action.HeldOn, 0, today);
+
+    /// <summary>The action, tracked, of an account that may write it.</summary>
+    /// <param name="seen">The version on the page; null does not mind.</param>
+    internal static async Task<(CampaignAction? Action, Refusal? No)> OpenAsync(ChunfengDb db, Guid actionId, long? seen, Actor actor, CancellationToken cancel)
     {
         var action = await FairScope.Actions(db, actor).SingleOrDefaultAsync(a => a.ActionId == actionId, cancel);
         return action is null ? (null, NotFound)

@@ -44,6 +44,7 @@ internal static class FairEndpoints
         services.AddScoped<NameWorkers>();
         services.AddScoped<ListActions>();
         services.AddScoped<ExportActions>();
+        services.AddScoped<IPersonParts, PersonActions>();
         services.AddScoped<Contracts.DemoFairs>();
         services.AddSingleton<ITodoSource, FairTodo>();
         services.AddScoped<ISearchSource, FairSearch>();

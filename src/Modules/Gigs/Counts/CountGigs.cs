@@ -17,6 +17,13 @@ internal sealed record GigCount(
     DateOnly? Day, Guid? MarketId, string? Trade, int People, int Posts, int Places, int Matched, int Done, long AmountFen, long PaidFen, int Declined, int Absent, int Disputes)
 {
     public long OwedFen => AmountFen - PaidFen;
+
+    public static GigCount Sum(DateOnly? day, Guid? market, string? trade, IEnumerable<GigCount> parts) => parts.Aggregate(
+        new GigCount(day, market, trade, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), (sum, p) => sum with
+        {
+            People = sum.People + p.People, Posts = sum.Posts + p.Posts, Places = sum.Places + p.Places, Matched = sum.Matched + p.Matched, Done = sum.Done + p.Done,
+            AmountFen = sum.AmountFen + p.AmountFen, PaidFen = sum.PaidFen + p.PaidFen, Declined = sum.Declined + p.Declined, Absent = sum.Absent + p.Absent, Disputes = sum.Disputes + p.Disputes,
+        });
 }
 
 /// <summary>The statistics of a stretch of days: by market and day, by trade, and together.</summary>
@@ -36,7 +43,7 @@ internal sealed record GigStatistics(DateOnly From, DateOnly To, GigCount All, I
     private static string KeyOf(GigCount line) => $"{line.Day:yyyyMMdd}-{line.MarketId:N}";
 }
 
-/// <summary>零工统计: people, posts, places, matched, paid, per market and day and by trade, inside the account's area.</summary>
+/// <summary>零工统计: people, posts, places, matched, paid, per market and day and by trade, inside the account's area; the database counts, what comes back is a line for each market, day and trade.</summary>
 internal sealed class CountGigs(ChunfengDb db, GigTerms terms, TimeProvider clock)
 {
     public const int MostDays = 93;
@@ -55,32 +62,36 @@ internal sealed class CountGigs(ChunfengDb db, GigTerms terms, TimeProvider cloc
         }
 
         var names = await GigScope.Markets(db, actor).Where(m => m.Kind == (short)MarketKind.Gig).ToDictionaryAsync(m => m.MarketId, m => m.Name, cancel);
-        var presences = await GigScope.Presences(db, actor).Where(p => p.Day >= from && p.Day <= to && (market == null || p.MarketId == market))
-            .Select(p => new { p.WorkerId, p.Day, p.MarketId }).ToListAsync(cancel);
+        var present = await GigScope.Presences(db, actor).Where(p => p.Day >= from && p.Day <= to && (market == null || p.MarketId == market))
+            .GroupBy(p => new { p.Day, p.MarketId }).Select(g => new { g.Key.Day, g.Key.MarketId, People = g.Count() }).ToListAsync(cancel);
         var posts = await GigScope.Posts(db, actor).Where(p => p.Day >= from && p.Day <= to && (market == null || p.MarketId == market)
-            && (p.State == (short)PostState.Open || p.State == (short)PostState.Closed)).Select(p => new { p.PostId, p.Day, p.MarketId, p.Trade, p.Places }).ToListAsync(cancel);
-        var trades = await GigScope.Posts(db, actor).Where(p => p.Day >= from && p.Day <= to).Select(p => new { p.PostId, p.Trade }).ToDictionaryAsync(p => p.PostId, p => p.Trade, cancel);
-        var places = (await GigScope.Places(db, actor).Where(p => p.Day >= from && p.Day <= to && (market == null || p.MarketId == market))
-            .Select(p => new { p.PlaceId, p.PostId, p.Day, p.MarketId, p.State, p.AmountFen, p.PaidFen }).ToListAsync(cancel))
-            .Select(p => new Row(p.PlaceId, p.PostId, p.Day, p.MarketId, (PlaceState)p.State, p.AmountFen, p.PaidFen)).ToList();
-        var disputes = (await db.GigDisputes().Where(d => places.Select(p => p.PlaceId).Contains(d.PlaceId)).Select(d => d.PlaceId).ToListAsync(cancel)).ToLookup(d => d);
+            && (p.State == (short)PostState.Open || p.State == (short)PostState.Closed))
+            .GroupBy(p => new { p.Day, p.MarketId, p.Trade }).Select(g => new { g.Key.Day, g.Key.MarketId, g.Key.Trade, Posts = g.Count(), Places = g.Sum(p => p.Places) }).ToListAsync(cancel);
+        var places = GigScope.Places(db, actor).Where(p => p.Day >= from && p.Day <= to && (market == null || p.MarketId == market))
+            .LeftJoin(GigScope.Posts(db, actor).Where(p => p.Day >= from && p.Day <= to), place => place.PostId, post => post.PostId, (place, post) => new { Place = place, Trade = post == null ? null : post.Trade });
+        var worked = await places.GroupBy(p => new { p.Place.Day, p.Place.MarketId, p.Trade }).Select(g => new
+        {
+            g.Key.Day, g.Key.MarketId, g.Key.Trade,
+            Matched = g.Count(p => p.Place.State == (short)PlaceState.Taken || p.Place.State == (short)PlaceState.Arrived || p.Place.State == (short)PlaceState.Done),
+            Done = g.Count(p => p.Place.State == (short)PlaceState.Done), AmountFen = g.Sum(p => p.Place.AmountFen), PaidFen = g.Sum(p => p.Place.PaidFen),
+            Declined = g.Count(p => p.Place.State == (short)PlaceState.Declined), Absent = g.Count(p => p.Place.State == (short)PlaceState.Absent),
+        }).ToListAsync(cancel);
+        var disputed = await places.Join(db.GigDisputes(), p => new { p.Place.WorkerId, p.Place.PlaceId }, d => new { d.WorkerId, d.PlaceId }, (p, d) => new { p.Place.Day, p.Place.MarketId, p.Trade })
+            .GroupBy(p => new { p.Day, p.MarketId, p.Trade }).Select(g => new { g.Key.Day, g.Key.MarketId, g.Key.Trade, Disputes = g.Count() }).ToListAsync(cancel);
 
-        GigCount Sum(DateOnly? day, Guid? at, string? trade, int people, IReadOnlyCollection<int> wanted, IReadOnlyCollection<Row> rows) => new(
-            day, at, trade, people, wanted.Count, wanted.Sum(), rows.Count(r => r.State is PlaceState.Taken or PlaceState.Arrived or PlaceState.Done), rows.Count(r => r.State == PlaceState.Done),
-            rows.Sum(r => r.AmountFen), rows.Sum(r => r.PaidFen), rows.Count(r => r.State == PlaceState.Declined), rows.Count(r => r.State == PlaceState.Absent), rows.Sum(r => disputes[r.PlaceId].Count()));
-
-        var (presentAt, postsAt, placesAt) = (presences.ToLookup(p => (p.Day, p.MarketId)), posts.ToLookup(p => (p.Day, p.MarketId)), places.ToLookup(p => (p.Day, p.MarketId)));
-        var keys = presences.Select(p => (p.Day, p.MarketId)).Concat(posts.Select(p => (p.Day, p.MarketId))).Concat(places.Select(p => (p.Day, p.MarketId))).Distinct()
-            .OrderByDescending(k => k.Day).ThenBy(k => names.GetValueOrDefault(k.MarketId, ""), StringComparer.Ordinal).ThenBy(k => k.MarketId);
-        return new GigStatistics(from, to,
-            Sum(null, null, null, presences.Select(p => (p.WorkerId, p.Day)).Distinct().Count(), [.. posts.Select(p => p.Places)], places),
+        // of each market, day and trade one line at most; what is shown is their sums
+        var parts = present.Select(p => new GigCount(p.Day, p.MarketId, null, p.People, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+            .Concat(posts.Select(p => new GigCount(p.Day, p.MarketId, p.Trade, 0, p.Posts, p.Places, 0, 0, 0, 0, 0, 0, 0)))
+            .Concat(worked.Select(w => new GigCount(w.Day, w.MarketId, w.Trade, 0, 0, 0, w.Matched, w.Done, w.AmountFen, w.PaidFen, w.Declined, w.Absent, 0)))
+            .Concat(disputed.Select(d => new GigCount(d.Day, d.MarketId, d.Trade, 0, 0, 0, 0, 0, 0, 0, 0, 0, d.Disputes))).ToList();
+        var trades = parts.Where(p => p.Trade is not null).ToLookup(p => p.Trade!);
+        return new GigStatistics(from, to, GigCount.Sum(null, null, null, parts),
             [
-                .. keys.Select(k => Sum(k.Day, k.MarketId, null, presentAt[k].Count(), [.. postsAt[k].Select(p => p.Places)], [.. placesAt[k]])),
+                .. parts.GroupBy(p => (Day: p.Day!.Value, Market: p.MarketId!.Value))
+                    .OrderByDescending(g => g.Key.Day).ThenBy(g => names.GetValueOrDefault(g.Key.Market, ""), StringComparer.Ordinal).ThenBy(g => g.Key.Market)
+                    .Select(g => GigCount.Sum(g.Key.Day, g.Key.Market, null, g)),
             ],
-            [
-                .. terms.Trades.Select(t => Sum(null, null, t.Code, 0, [.. posts.Where(p => p.Trade == t.Code).Select(p => p.Places)], [.. places.Where(p => trades.GetValueOrDefault(p.PostId) == t.Code)]))
-                    .Where(c => c.Posts > 0 || c.Matched > 0),
-            ],
+            [.. terms.Trades.Select(t => GigCount.Sum(null, null, t.Code, trades[t.Code])).Where(c => c.Posts > 0 || c.Matched > 0)],
             names);
     }
 
@@ -111,6 +122,4 @@ internal sealed class CountGigs(ChunfengDb db, GigTerms terms, TimeProvider cloc
         await db.SaveChangesAsync(cancel);
         return stream.ToArray();
     }
-
-    private sealed record Row(Guid PlaceId, Guid PostId, DateOnly Day, Guid MarketId, PlaceState State, long AmountFen, long PaidFen);
 }

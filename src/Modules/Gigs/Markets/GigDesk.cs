@@ -106,9 +106,5 @@ internal sealed class GigDesk(ChunfengDb db, TimeProvider clock)
         UnpaidOrder.PageAsync(GigScope.Places(db, actor).AsNoTracking().Where(p => p.State == (short)PlaceState.Done && p.PaidFen < p.AmountFen), ask, cancel);
 
     /// <summary>Those nobody settled first.</summary>
-    public Task<KeyPage<GigDispute>> DisputesAsync(PageAsk ask, Actor actor, CancellationToken cancel)
-    {
-        var (from, end) = GigScope.MayOpen(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
-        return DisputeOrder.PageAsync(db.GigDisputes().AsNoTracking().Where(d => d.Region >= from && d.Region < end), ask, cancel);
-    }
+    public Task<KeyPage<GigDispute>> DisputesAsync(PageAsk ask, Actor actor, CancellationToken cancel) => DisputeOrder.PageAsync(GigScope.Disputes(db, actor).AsNoTracking(), ask, cancel);
 }

@@ -100,11 +100,23 @@ internal static class GigScope
         return db.GigEmployers().Where(e => (e.Region >= from && e.Region < end) || (e.UnitId != null && e.UnitId == unit));
     }
 
+    public static IQueryable<Work.GigDispute> Disputes(ChunfengDb db, Actor actor)
+    {
+        var (from, end) = Range(actor);
+        return db.GigDisputes().Where(d => d.Region >= from && d.Region < end);
+    }
+
     public static IQueryable<ServiceDay> Services(ChunfengDb db, Actor actor)
     {
         var (from, end) = Range(actor);
         return db.ServiceDays().Where(s => s.Region >= from && s.Region < end);
     }
+
+    /// <summary>True for a post the account may open: what <see cref="Posts"/> would give.</summary>
+    public static bool Sees(Actor actor, Posts.GigPost post) => Range(actor) is var (from, end) && ((post.Region >= from && post.Region < end) || IsOwn(actor, post.EmployerUnit));
+
+    /// <summary>True for the account that speaks for the employer of a post or a place.</summary>
+    public static bool IsOwn(Actor actor, Guid? employerUnit) => employerUnit is { } unit && OwnUnit(actor) == unit;
 
     /// <summary>True for staff of the market's area who run it; an employer's own account is no staff.</summary>
     public static bool Runs(Actor actor, long region) => MayRun(actor) && actor.Region.Value <= region && region < actor.Region.End;

@@ -45,7 +45,7 @@ internal sealed class ReadPost(ChunfengDb db, JudgePost judge, EmployerTies ties
             employer, places,
             await db.GigWorkers().AsNoTracking().Where(w => ids.Contains(w.WorkerId)).ToDictionaryAsync(w => w.WorkerId, cancel))
         {
-            IsStaff = staff, Card = card, Conduct = staff && card is not null ? await ties.ConductAsync(card, cancel) : [], IsOwn = post.EmployerUnit is { } unit && GigScope.OwnUnit(actor) == unit,
+            IsStaff = staff, Card = card, Conduct = staff && card is not null ? await ties.ConductAsync(card, cancel) : [], IsOwn = GigScope.IsOwn(actor, post.EmployerUnit),
             Notes = post.State == (short)PostState.Submitted ? [.. await judge.NotesAsync(post, cancel), .. card?.ConductWarning is { } warning ? new[] { warning } : []] : [],
         };
     }

@@ -93,7 +93,7 @@ internal sealed class JudgePost(ChunfengDb db, GigTerms terms, TimeProvider cloc
         }
 
         var staff = GigScope.Runs(actor, post.Region);
-        var own = GigScope.OwnUnit(actor) is { } unit && post.EmployerUnit == unit;
+        var own = GigScope.IsOwn(actor, post.EmployerUnit);
         var words = MarketRules.Clean(text);
         if (Decide(post, act, staff, own, words) is { } refusal)
         {

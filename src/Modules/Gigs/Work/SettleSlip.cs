@@ -179,7 +179,7 @@ internal sealed class SettleSlip(ChunfengDb db, IPersonLedger ledger, GigTerms t
 
     public async Task<IReadOnlyList<GigDisputeCase>> WaitingAsync(int most, Actor actor, CancellationToken cancel)
     {
-        var waiting = await Disputes(actor).AsNoTracking().Where(d => d.SettledAt == null && d.CaseId == null).OrderBy(d => d.At).ThenBy(d => d.DisputeId).Take(most).ToListAsync(cancel);
+        var waiting = await GigScope.Disputes(db, actor).AsNoTracking().Where(d => d.SettledAt == null && d.CaseId == null).OrderBy(d => d.At).ThenBy(d => d.DisputeId).Take(most).ToListAsync(cancel);
         var (posts, workers) = (waiting.Select(d => d.PostId).Distinct().ToList(), waiting.Select(d => d.WorkerId).Distinct().ToList());
         var employers = await db.GigPosts().Where(p => posts.Contains(p.PostId)).ToDictionaryAsync(p => p.PostId, p => new { p.EmployerId, p.EmployerName }, cancel);
         var owed = (await db.GigPlaces().Where(p => workers.Contains(p.WorkerId)).Select(p => new { p.PlaceId, Owed = p.AmountFen - p.PaidFen }).ToListAsync(cancel)).ToDictionary(p => p.PlaceId, p => p.Owed);
@@ -192,7 +192,7 @@ internal sealed class SettleSlip(ChunfengDb db, IPersonLedger ledger, GigTerms t
 
     public Task<Refusal?> TakeOverAsync(Guid workerId, Guid disputeId, Guid caseId, Actor actor, CancellationToken cancel) => Turns.TakeAsync(db, async () =>
     {
-        if (await Disputes(actor).SingleOrDefaultAsync(d => d.WorkerId == workerId && d.DisputeId == disputeId, cancel) is not { } dispute)
+        if (await GigScope.Disputes(db, actor).SingleOrDefaultAsync(d => d.WorkerId == workerId && d.DisputeId == disputeId, cancel) is not { } dispute)
         {
             return new Refusal("dispute-not-found", "没有找到这件争议，或不在您的管辖范围内");
         }
@@ -211,7 +211,7 @@ internal sealed class SettleSlip(ChunfengDb db, IPersonLedger ledger, GigTerms t
 
     public Task<Refusal?> SettleAsync(Guid workerId, Guid disputeId, string outcome, Actor actor, CancellationToken cancel) => Turns.TakeAsync(db, async () =>
     {
-        if (!GigScope.MayRun(actor) || await Disputes(actor).SingleOrDefaultAsync(d => d.WorkerId == workerId && d.DisputeId == disputeId, cancel) is not { } dispute)
+        if (!GigScope.MayRun(actor) || await GigScope.Disputes(db, actor).SingleOrDefaultAsync(d => d.WorkerId == workerId && d.DisputeId == disputeId, cancel) is not { } dispute)
         {
             return new Refusal("dispute-not-found", "没有找到这件争议，或不在您的管辖范围内");
         }
@@ -233,12 +233,6 @@ internal sealed class SettleSlip(ChunfengDb db, IPersonLedger ledger, GigTerms t
         await db.SaveChangesAsync(cancel);
         return (Refusal?)null;
     });
-
-    internal IQueryable<GigDispute> Disputes(Actor actor)
-    {
-        var (from, end) = GigScope.MayOpen(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
-        return db.GigDisputes().Where(d => d.Region >= from && d.Region < end);
-    }
 
     private async Task<(GigPlace? Place, GigSide Side)> FindAsync(Guid workerId, Guid placeId, bool self, Actor actor, CancellationToken cancel)
     {

@@ -35,7 +35,7 @@ internal sealed class TakePlaceStep(ChunfengDb db, TimeProvider clock)
     /// <summary>Whose hand an act of an account would be.</summary>
     public static GigSide SideOf(Actor actor, GigPlace place) =>
         GigScope.Runs(actor, place.Region) ? GigSide.Staff
-        : place.EmployerUnit is { } unit && GigScope.OwnUnit(actor) == unit ? GigSide.Employer
+        : GigScope.IsOwn(actor, place.EmployerUnit) ? GigSide.Employer
         : GigSide.None;
 
     private async Task<Refusal?> StepAsync(GigPlace? place, PlaceInput input, Func<GigPlace, GigSide> sideOf, Actor actor, CancellationToken cancel)

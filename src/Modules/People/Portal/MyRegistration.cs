@@ -7,12 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.People.Portal;
 
 /// <summary>What a worker sees of their own registration; numbers masked.</summary>
-internal sealed record MyRegistrationView(string? Phone, string? JobWish, string? Skill, IReadOnlyList<MyWork> Work);
+/// <param name="Parts">What other rooms know of them, the latest first.</param>
+internal sealed record MyRegistrationView(string? Phone, string? JobWish, string? Skill, IReadOnlyList<MyWork> Work, IReadOnlyList<PersonPart> Parts);
 
 internal sealed record MyWork(DateOnly From, DateOnly? To, long Workplace, string? Employer, string? Job);
 
 /// <summary>A worker reads their own registration.</summary>
-internal sealed class MyRegistration(ChunfengDb db, KeyRing keys)
+internal sealed class MyRegistration(ChunfengDb db, KeyRing keys, IEnumerable<IPersonParts> rooms)
 {
     private const int MostWork = 20;
 
@@ -28,6 +29,13 @@ internal sealed class MyRegistration(ChunfengDb db, KeyRing keys)
         owners.Add(worker.WorkerId);
         var work = await db.WorkSpells().AsNoTracking().Where(s => owners.Contains(s.WorkerId) && s.SupersededAt == null).OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId)
             .Take(MostWork).Select(s => new MyWork(s.StartsOn, s.EndsOn, s.Workplace, s.Employer, s.Job)).ToListAsync(cancel);
-        return new MyRegistrationView(found.PhoneCipher is null ? null : new PersonCrypto(keys).Masked(found.PhoneCipher, Mask.Phone, worker.WorkerId), found.JobWish, found.Skill, work);
+        var parts = new List<PersonPart>();
+        foreach (var room in rooms)
+        {
+            parts.AddRange(await room.OwnAsync(owners, cancel));
+        }
+
+        return new MyRegistrationView(found.PhoneCipher is null ? null : new PersonCrypto(keys).Masked(found.PhoneCipher, Mask.Phone, worker.WorkerId), found.JobWish, found.Skill, work,
+            [.. parts.OrderByDescending(p => p.On)]);
     }
 }
