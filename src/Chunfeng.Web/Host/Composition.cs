@@ -41,6 +41,7 @@ internal static class Composition
         services.AddJobs();
         services.AddJob<FreezeLastWeek, NoInput>();
         services.AddSchedule<FreezeLastWeek>("封存上周调度", FreezeLastWeek.MondayMorning, "Chunfeng:Jobs:WeeklyFreeze");
+        services.AddSingleton<AccountShelf>();
         services.AddScoped<SavedViews>();
         foreach (var module in ModuleList.All)
         {

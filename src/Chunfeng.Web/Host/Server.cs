@@ -66,7 +66,6 @@ public static class Server
         services.AddAntiforgery();
         services.AddSingleton<SearchSeal>();
         services.AddScoped<SearchEverywhere>();
-        services.AddSingleton<AccountShelf>();
         services.AddScoped<TodoDesk>();
         // tokens differ with every answer and cookies do not cross sites, so compressed lengths tell nothing; villages have thin lines
         services.AddResponseCompression(o => o.EnableForHttps = true);
