@@ -97,6 +97,30 @@ internal sealed class PostgresServer : IAsyncDisposable
         await RunAsync(Psql!, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", at.Host!, "-p", at.Port.ToString(), "-U", at.Username!, "-d", database, "-c", command], at.Password);
     }
 
+    /// <summary>COPY … TO STDOUT, one after another, to nowhere: by psql, or through Npgsql where there is none.</summary>
+    public async Task DiscardAsync(string database, IReadOnlyList<string> copies)
+    {
+        if (Psql is not null)
+        {
+            foreach (var copy in copies)
+            {
+                await PsqlAsync(database, $"\\{copy.ToLowerInvariant().Replace("to stdout", "TO '/dev/null'", StringComparison.Ordinal)}");
+            }
+
+            return;
+        }
+
+        await using var session = await OpenAsync(database);
+        var buffer = new char[1 << 16];
+        foreach (var copy in copies)
+        {
+            using var reader = await session.BeginTextExportAsync(copy);
+            while (await reader.ReadAsync(buffer) > 0)
+            {
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();

@@ -32,7 +32,7 @@ internal sealed class FactsJob : Job
         var folder = bench.PathOf("var");
         var (baseline, ours) = await Measure.AlternateAsync(
             bench.Options.Repetitions,
-            "COPY TO", _ => Measure.TimeAsync(() => DiscardAsync(bench, register)),
+            "COPY TO", _ => Measure.TimeAsync(() => bench.Server!.DiscardAsync(register, Needed)),
             "facts", async _ =>
             {
                 if (made is not null)
@@ -70,28 +70,5 @@ internal sealed class FactsJob : Job
     {
         var built = await new BuildFacts(databases, new Places(bench.Data, folder), TimeProvider.System).HandleAsync(bench.AsOf, InnerLine.Township, default);
         return built.IsRefused ? throw new InvalidOperationException(built.Refusal.Message) : built.Value!;
-    }
-
-    private static async Task DiscardAsync(Bench bench, string database)
-    {
-        if (PostgresServer.Psql is not null)
-        {
-            foreach (var copy in Needed)
-            {
-                await bench.Server!.PsqlAsync(database, $"\\{copy.ToLowerInvariant().Replace("to stdout", "TO '/dev/null'", StringComparison.Ordinal)}");
-            }
-
-            return;
-        }
-
-        await using var session = await bench.Server!.OpenAsync(database);
-        var buffer = new char[1 << 16];
-        foreach (var copy in Needed)
-        {
-            using var reader = await session.BeginTextExportAsync(copy);
-            while (await reader.ReadAsync(buffer) > 0)
-            {
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ namespace Chunfeng.Benchmarks.Jobs;
 /// <summary>`match run` over the whole register, from the database to the written file, against COPY … TO of what it reads to nowhere.</summary>
 internal sealed class MatchRunJob : Job
 {
-    private const int Seed = 7, Top = 20;
+    private const int Seed = 7, Top = 20, Published = 3; // as stored
 
     private static readonly string[] Read =
     [
@@ -40,13 +40,7 @@ internal sealed class MatchRunJob : Job
         MatchRunReport? report = null;
         var (baseline, ours) = await Measure.AlternateAsync(
             bench.Options.Repetitions,
-            "COPY TO", _ => Measure.TimeAsync(async () =>
-            {
-                foreach (var copy in Read)
-                {
-                    await bench.Server!.PsqlAsync(database, $"\\{copy.ToLowerInvariant().Replace("to stdout", "TO '/dev/null'", StringComparison.Ordinal)}");
-                }
-            }),
+            "COPY TO", _ => Measure.TimeAsync(() => bench.Server!.DiscardAsync(database, Read)),
             "match run", async _ =>
             {
                 using var watch = new Timer(_ => most = Math.Max(most, Environment.WorkingSet), null, 0, 200);
@@ -58,7 +52,7 @@ internal sealed class MatchRunJob : Job
                 });
             });
         var matching = report!.People == 0 ? 0 : ours.Median * 1000 / report.People;
-        return new JobResult(Name, What, baseline, ours, ours.Median / baseline.Median, "none set", true, new Dictionary<string, object>
+        return new JobResult(Name, What, baseline, ours, ours.Median / baseline.Median, "none", null, new Dictionary<string, object>
         {
             ["rows"] = residents,
             ["vacancies"] = report.Vacancies,
@@ -112,9 +106,9 @@ internal sealed class MatchRunJob : Job
         await session.ExecuteAsync($"""
             INSERT INTO employers_vacancy ({string.Join(", ", columns)})
             SELECT {string.Join(", ", columns.Select(c => changed.TryGetValue(c, out var other) ? c == "place" ? $"COALESCE({other}, v.place)" : other : "v." + c))}
-            FROM (SELECT * FROM employers_vacancy WHERE state = (SELECT state FROM employers_vacancy GROUP BY state ORDER BY count(*) DESC LIMIT 1)) v, generate_series(1, 1000) n
+            FROM (SELECT * FROM employers_vacancy WHERE state = {Published}) v, generate_series(1, 1000) n
             ORDER BY n, v.vacancy_id
-            LIMIT greatest(0, {vacancies} - (SELECT count(*) FROM employers_vacancy WHERE state = (SELECT state FROM employers_vacancy GROUP BY state ORDER BY count(*) DESC LIMIT 1)))
+            LIMIT greatest(0, {vacancies} - (SELECT count(*) FROM employers_vacancy WHERE state = {Published}))
             """, default);
         await Register.SettleAsync(bench, database);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chunfeng.Platform.Time;
 
 /// <summary>The clock as China reads it (UTC+8, no daylight saving).</summary>
@@ -20,6 +22,9 @@ public static class ChinaTime
             }
         }
     }
+
+    /// <summary>A day as forms and addresses carry it, yyyy-MM-dd; null for anything else.</summary>
+    public static DateOnly? ReadDay(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>The moment a day begins in China, in UTC.</summary>
     public static DateTime StartOf(DateOnly day) => DateTime.SpecifyKind(day.ToDateTime(TimeOnly.MinValue) - Offset, DateTimeKind.Utc);

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Files;
+using Chunfeng.Platform.Time;
 
 namespace Chunfeng.Web.Host;
 
@@ -32,10 +32,7 @@ internal static class AuditEndpoints
 
     /// <summary>The filter of an address; what is not understood does not filter.</summary>
     public static AuditFilter FilterOf(string? login, string? act, string? worker, string? source, string? from, string? to) => new(
-        Cut(login), Cut(act), Guid.TryParse(worker, out var id) ? id : null, Cut(source), Day(from), Day(to));
+        Cut(login), Cut(act), Guid.TryParse(worker, out var id) ? id : null, Cut(source), ChinaTime.ReadDay(from), ChinaTime.ReadDay(to));
 
     private static string? Cut(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim() is { Length: > 64 } longer ? longer[..64] : text.Trim();
-
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -84,7 +84,7 @@ internal static class GigEndpoints
 
     private static async Task<IResult> ServicesAsync(Guid id, IFormCollection form, KeepMarket keep, GigTerms terms, TimeProvider clock, Actor actor, CancellationToken cancel)
     {
-        var day = Day(form["day"]) ?? clock.Today;
+        var day = ChinaTime.ReadDay(form["day"]) ?? clock.Today;
         Refusal? refusal = null;
         foreach (var service in terms.Services)
         {
@@ -141,8 +141,8 @@ internal static class GigEndpoints
 
     private static async Task<IResult> ExportAsync(string? from, string? to, string? market, CountGigs count, TimeProvider clock, Actor actor, CancellationToken cancel)
     {
-        var last = Day(to) ?? clock.Today;
-        var made = await count.ExportAsync(Day(from) ?? last.AddDays(-6), last, Guid.TryParse(market, out var id) ? id : null, actor, cancel);
+        var last = ChinaTime.ReadDay(to) ?? clock.Today;
+        var made = await count.ExportAsync(ChinaTime.ReadDay(from) ?? last.AddDays(-6), last, Guid.TryParse(market, out var id) ? id : null, actor, cancel);
         return made.IsRefused ? TypedResults.NotFound() : TypedResults.File(made.Value, MediaTypes.Xlsx, $"零工统计-{last:yyyyMMdd}.xlsx");
     }
 
@@ -165,8 +165,6 @@ internal static class GigEndpoints
     private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     private static Guid Id(string? text) => Guid.TryParse(text, out var id) ? id : Guid.Empty;
-
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static IResult To(string page, string done, Refusal? refusal) =>
         TypedResults.LocalRedirect(Links.With(page, (refusal is null ? "done" : "refused", refusal is null ? done : refusal.Message)));

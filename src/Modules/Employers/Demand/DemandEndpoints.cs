@@ -1,7 +1,7 @@
-using System.Globalization;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Time;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +19,7 @@ internal static class DemandEndpoints
             // an id that is none is nobody, not everybody
             List<Guid> named = [.. form["employer"].Where(e => !string.IsNullOrEmpty(e)).Select(e => Guid.TryParse(e, out var one) ? one : Guid.Empty).Distinct()];
             var desk = form["way"].Count == 0;
-            var said = desk ? ReminderDraft.Desk : new ReminderDraft(DemandWords.Reminder(form["way"]), Day(form["on"]), form["note"]);
+            var said = desk ? ReminderDraft.Desk : new ReminderDraft(DemandWords.Reminder(form["way"]), ChinaTime.ReadDay(form["on"]), form["note"]);
             var reminded = await run.RemindAsync(id, desk && named.Count == 0 ? null : named, said, actor, cancel);
             return Back(id, "waiting", reminded.IsRefused ? reminded.Refusal : null, reminded.IsRefused ? "" : $"{(desk ? "remind" : "noted")}-{reminded.Value}-{(named.Count > 0 ? named.Count - reminded.Value : 0)}",
                 form["mine"] == "yes" ? "yes" : null);
@@ -38,8 +38,6 @@ internal static class DemandEndpoints
             return written.IsRefused ? Back(id, null, written.Refusal, "") : (IResult)TypedResults.File(output, MediaTypes.Xlsx, "用工需求调查.xlsx");
         });
     }
-
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static IResult Back(Guid id, string? tab, Refusal? refusal, string done, string? mine = null) => refusal == RunRound.NotFound ? TypedResults.NotFound()
         : TypedResults.LocalRedirect(Links.With($"/employers/demand/{id}", ("tab", tab), ("mine", mine), (refusal is null ? "done" : "refused", refusal?.Message ?? done)));

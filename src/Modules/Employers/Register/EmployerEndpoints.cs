@@ -4,6 +4,7 @@ using Chunfeng.Employers.Standing;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Time;
 using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Regions;
 using Microsoft.AspNetCore.Builder;
@@ -22,13 +23,13 @@ internal static class EmployerEndpoints
         routes.MapPost("/employers/{id:guid}/heads", async (Guid id, IFormCollection form, KeepStanding keep, Actor actor, CancellationToken cancel) => Back(id, "heads",
             await keep.StateHeadsAsync(id, new MonthStatement(Month(form["month"]), Number(form["heads"]) ?? -1, Number(form["joined"]) ?? 0), actor, cancel)));
         routes.MapPost("/employers/{id:guid}/conduct", async (Guid id, IFormCollection form, KeepStanding keep, Actor actor, CancellationToken cancel) => Back(id, "conduct",
-            await keep.AddConductAsync(id, (ConductKind)(Number(form["kind"]) ?? 0), form["serious"].Count > 0, Day(form["on"]), form["document"], form["text"], actor, cancel)));
+            await keep.AddConductAsync(id, (ConductKind)(Number(form["kind"]) ?? 0), form["serious"].Count > 0, ChinaTime.ReadDay(form["on"]), form["document"], form["text"], actor, cancel)));
         routes.MapPost("/employers/{id:guid}/conduct/{entry:guid}", async (Guid id, Guid entry, IFormCollection form, KeepStanding keep, Actor actor, CancellationToken cancel) => Back(id, "conduct",
             await keep.CloseConductAsync(id, entry, (ConductState)(Number(form["to"]) ?? 0), form["closing"], actor, cancel)));
         routes.MapPost("/employers/{id:guid}/visit", async (Guid id, IFormCollection form, KeepStanding keep, Actor actor, CancellationToken cancel) => Back(id, "visit",
-            await keep.AddVisitAsync(id, Day(form["on"]), Number(form["posts"]), form["need"], form["outcome"], form["open"].Count > 0, actor, cancel)));
+            await keep.AddVisitAsync(id, ChinaTime.ReadDay(form["on"]), Number(form["posts"]), form["need"], form["outcome"], form["open"].Count > 0, actor, cancel)));
         routes.MapPost("/employers/{id:guid}/hires", async (Guid id, IFormCollection form, HireRegister hires, Actor actor, CancellationToken cancel) => Back(id, "hires",
-            await hires.EnterAsync(id, form["person"], Day(form["on"]), Guid.TryParse(form["help"], out var help) ? help : null, actor, cancel)));
+            await hires.EnterAsync(id, form["person"], ChinaTime.ReadDay(form["on"]), Guid.TryParse(form["help"], out var help) ? help : null, actor, cancel)));
         routes.MapPost("/employers/{id:guid}/link", async (Guid id, IFormCollection form, WriteEmployer write, Actor actor, CancellationToken cancel) => Back(id, "link",
             await write.LinkUnitAsync(id, Guid.TryParse(form["unit"], out var unit) ? unit : null, actor, cancel)));
     }
@@ -60,8 +61,6 @@ internal static class EmployerEndpoints
         : TypedResults.LocalRedirect(Links.With($"/employers/{id}", (refusal is null ? "done" : "refused", refusal?.Message ?? act)));
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>"2022-02" → 202202; 0 for anything else.</summary>
     private static int Month(string? text) => text is { Length: 7 } && text[4] == '-' && Number(text[..4] + text[5..]) is { } month ? month : 0;

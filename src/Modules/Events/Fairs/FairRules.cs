@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Regions;
 
 namespace Chunfeng.Events.Fairs;
@@ -55,7 +56,7 @@ internal static class FairRules
         ? (short)((time.Hour * 60) + time.Minute) : null;
 
     /// <summary>"2022-02-27"; null for anything else.</summary>
-    public static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100 ? day : null;
+    public static DateOnly? Day(string? text) => ChinaTime.ReadDay(text) is { Year: >= 2000 and <= 2100 } day ? day : null;
 
     /// <summary>A whole number people typed; "" is none.</summary>
     public static Result<Figure> Number(string? text, string what)

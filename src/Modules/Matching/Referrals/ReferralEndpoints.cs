@@ -143,7 +143,7 @@ internal static class ReferralEndpoints
     /// <summary>The days asked for; without them the year so far.</summary>
     internal static (DateOnly From, DateOnly To) Days(string? from, string? to, DateOnly today)
     {
-        static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2100 ? day : null;
+        static DateOnly? Day(string? text) => ChinaTime.ReadDay(text) is { Year: > 2000 and < 2100 } day ? day : null;
         var (start, end) = (Day(from) ?? new DateOnly(today.Year, 1, 1), Day(to) ?? today);
         return start <= end ? (start, end) : (end, start);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
+using Chunfeng.Platform.Time;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +35,7 @@ internal static class AgreementEndpoints
     }
 
     /// <summary>A day no calendar of ours holds where none was written: refused with the days that would do.</summary>
-    internal static DateOnly Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : default;
+    internal static DateOnly Day(string? text) => ChinaTime.ReadDay(text) ?? default;
 
     private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 

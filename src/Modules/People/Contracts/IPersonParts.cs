@@ -23,3 +23,20 @@ public interface IPersonParts
     /// <summary>The same for the person themselves, whoever wrote it down.</summary>
     Task<IReadOnlyList<PersonPart>> OwnAsync(IReadOnlyList<Guid> registrations, CancellationToken cancel);
 }
+
+/// <summary>What all rooms add, as one list.</summary>
+internal static class PersonParts
+{
+    /// <param name="ask">One room after the other: they share the request's context.</param>
+    /// <returns>The latest first.</returns>
+    public static async Task<IReadOnlyList<PersonPart>> ReadAsync(this IEnumerable<IPersonParts> rooms, Func<IPersonParts, Task<IReadOnlyList<PersonPart>>> ask)
+    {
+        var parts = new List<PersonPart>();
+        foreach (var room in rooms)
+        {
+            parts.AddRange(await ask(room));
+        }
+
+        return [.. parts.OrderByDescending(p => p.On)];
+    }
+}

@@ -29,13 +29,7 @@ internal sealed class MyRegistration(ChunfengDb db, KeyRing keys, IEnumerable<IP
         owners.Add(worker.WorkerId);
         var work = await db.WorkSpells().AsNoTracking().Where(s => owners.Contains(s.WorkerId) && s.SupersededAt == null).OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId)
             .Take(MostWork).Select(s => new MyWork(s.StartsOn, s.EndsOn, s.Workplace, s.Employer, s.Job)).ToListAsync(cancel);
-        var parts = new List<PersonPart>();
-        foreach (var room in rooms)
-        {
-            parts.AddRange(await room.OwnAsync(owners, cancel));
-        }
-
         return new MyRegistrationView(found.PhoneCipher is null ? null : new PersonCrypto(keys).Masked(found.PhoneCipher, Mask.Phone, worker.WorkerId), found.JobWish, found.Skill, work,
-            [.. parts.OrderByDescending(p => p.On)]);
+            await rooms.ReadAsync(r => r.OwnAsync(owners, cancel)));
     }
 }
