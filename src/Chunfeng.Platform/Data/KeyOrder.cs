@@ -44,7 +44,14 @@ public sealed class KeyOrder<T>
     public KeyOrder<T> ThenByDescending<TKey>(Expression<Func<T, TKey>> column) => new([.. columns, new Column<TKey>(column, true)]);
 
     /// <summary>One page of the rows, and whether there are others on either side.</summary>
-    public async Task<KeyPage<T>> PageAsync(IQueryable<T> rows, PageAsk ask, CancellationToken cancel)
+    public Task<KeyPage<T>> PageAsync(IQueryable<T> rows, PageAsk ask, CancellationToken cancel) =>
+        ReadAsync(rows, ask, page => page, row => Write(columns.Select(c => c.Of(row))), cancel);
+
+    /// <summary>The same page, with nothing read but what is shown and the key.</summary>
+    public async Task<KeyPage<TShown>> PageAsync<TShown>(IQueryable<T> rows, PageAsk ask, Expression<Func<T, TShown>> show, CancellationToken cancel) =>
+        (await ReadAsync(rows, ask, page => page.Select(WithKey(show)), row => Write(row.Key), cancel)).Select(row => row.Shown);
+
+    private async Task<KeyPage<TRow>> ReadAsync<TRow>(IQueryable<T> rows, PageAsk ask, Func<IQueryable<T>, IQueryable<TRow>> read, Func<TRow, string> key, CancellationToken cancel)
     {
         var backwards = Read(ask.Before) is not null;
         var place = Read(ask.Before) ?? Read(ask.After);
@@ -58,11 +65,40 @@ public sealed class KeyOrder<T>
             rows = columns[i].Sort(rows, first: i == 0, backwards);
         }
 
-        var read = await rows.Take(ask.Size + 1).ToListAsync(cancel);
-        return Keys.Page(read, ask.Size, backwards, place is not null, Write, (page, next, previous) => new KeyPage<T>(page, next, previous));
+        var found = await read(rows.Take(ask.Size + 1)).ToListAsync(cancel); // one too many tells that there are more
+        var more = found.Count > ask.Size;
+        if (more)
+        {
+            found.RemoveAt(ask.Size);
+        }
+
+        if (backwards)
+        {
+            found.Reverse();
+        }
+
+        return new KeyPage<TRow>(found, found.Count > 0 && (backwards || more) ? key(found[^1]) : null, found.Count > 0 && (backwards ? more : place is not null) ? key(found[0]) : null);
     }
 
-    private string Write(T row) => string.Join(Between, columns.Select(c => c.Write(row)));
+    private static string Write(IEnumerable<object> values) => string.Join(Between, values.Select(value => value switch
+    {
+        Guid id => id.ToString("N"),
+        DateOnly day => Number(day.DayNumber),
+        DateTime at => Number(at.Ticks),
+        IConvertible number => Number(number.ToInt64(CultureInfo.InvariantCulture)),
+        _ => throw new NotSupportedException($"{value.GetType()} is no column of a key"),
+    }));
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private Expression<Func<T, Keyed<TShown>>> WithKey<TShown>(Expression<Func<T, TShown>> show)
+    {
+        var row = show.Parameters[0];
+        return Expression.Lambda<Func<T, Keyed<TShown>>>(
+            Expression.MemberInit(Expression.New(typeof(Keyed<TShown>)),
+                Expression.Bind(typeof(Keyed<TShown>).GetProperty(nameof(Keyed<>.Key))!, Expression.NewArrayInit(typeof(object), columns.Select(c => Expression.Convert(c.In(row), typeof(object))))),
+                Expression.Bind(typeof(Keyed<TShown>).GetProperty(nameof(Keyed<>.Shown))!, show.Body)), row);
+    }
 
     private object[]? Read(string? key)
     {
@@ -102,7 +138,9 @@ public sealed class KeyOrder<T>
 
     private abstract class Column
     {
-        public abstract string Write(T row);
+        public abstract object Of(T row);
+
+        public abstract Expression In(ParameterExpression row);
 
         /// <returns>Null for what no key has.</returns>
         public abstract object? Read(string text);
@@ -116,14 +154,9 @@ public sealed class KeyOrder<T>
     {
         private readonly Func<T, TKey> get = column.Compile(preferInterpretation: true);
 
-        public override string Write(T row) => get(row) switch
-        {
-            Guid id => id.ToString("N"),
-            DateOnly day => Number(day.DayNumber),
-            DateTime at => Number(at.Ticks),
-            IConvertible number => Number(number.ToInt64(CultureInfo.InvariantCulture)),
-            _ => throw new NotSupportedException($"{typeof(TKey)} is no column of a key"),
-        };
+        public override object Of(T row) => get(row)!;
+
+        public override Expression In(ParameterExpression row) => new Renamed(column.Parameters[0], row).Visit(column.Body);
 
         public override object? Read(string text)
         {
@@ -157,7 +190,7 @@ public sealed class KeyOrder<T>
 
         public override (Expression After, Expression Equal) Compare(ParameterExpression row, object value, bool backwards)
         {
-            var left = new Renamed(column.Parameters[0], row).Visit(column.Body);
+            var left = In(row);
             // a member of an object, not a constant: it becomes a parameter, so that the statement is made once
             Expression right = Expression.Property(Expression.Constant(new Held((TKey)value)), nameof(Held.Value));
             var equal = Expression.Equal(left, right);
@@ -169,35 +202,17 @@ public sealed class KeyOrder<T>
             return (descending != backwards ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right), equal);
         }
 
-        private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
         private sealed record Held(TKey Value);
+    }
+
+    private sealed class Keyed<TShown>
+    {
+        public required object[] Key { get; init; }
+        public required TShown Shown { get; init; }
     }
 
     private sealed class Renamed(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
-}
-
-/// <summary>The ends of a page that was read with one row too many.</summary>
-public static class Keys
-{
-    /// <param name="backwards">Read from the end of the page to its start.</param>
-    /// <param name="placed">Not the first page.</param>
-    public static TPage Page<TRow, TPage>(List<TRow> rows, int size, bool backwards, bool placed, Func<TRow, string> key, Func<IReadOnlyList<TRow>, string?, string?, TPage> page)
-    {
-        var more = rows.Count > size;
-        if (more)
-        {
-            rows.RemoveAt(size);
-        }
-
-        if (backwards)
-        {
-            rows.Reverse();
-        }
-
-        return page(rows, rows.Count > 0 && (backwards || more) ? key(rows[^1]) : null, rows.Count > 0 && (backwards ? more : placed) ? key(rows[0]) : null);
     }
 }

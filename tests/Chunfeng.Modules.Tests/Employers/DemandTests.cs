@@ -6,6 +6,7 @@ using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 using static Chunfeng.Modules.Tests.Employers.EmployersWorld;
@@ -37,7 +38,7 @@ public sealed class DemandTests
 
         Assert.Equal((2, 0), Counts(await query.TotalsAsync(round, City, Cancel)));
         Assert.Equal((1, 0), Counts(await query.TotalsAsync(round, Clerk(), Cancel)));
-        Assert.Equal([yangqu.EmployerId], (await query.OutstandingAsync(round, false, null, null, Clerk(Yangqu), Cancel)).Rows.Select(r => r.EmployerId));
+        Assert.Equal([yangqu.EmployerId], (await query.OutstandingAsync(round, false, new PageAsk(), Clerk(Yangqu), Cancel)).Rows.Select(r => r.EmployerId));
         Assert.NotNull(await query.FindAsync(round.RoundId, Own(), Cancel)); // it stands in the round
         Assert.Null(await query.FindAsync(round.RoundId, Own(Guid.NewGuid()), Cancel));
         Assert.Null(await query.FindAsync(round.RoundId, Clerk(Datong), Cancel));
@@ -79,8 +80,8 @@ public sealed class DemandTests
         var totals = await query.TotalsAsync(round, City, Cancel);
         Assert.Equal(new RoundTotals(2, 1, 50, 0, 10, 5, 20), totals);
         Assert.Equal([(Qingxu, 2, 1, 20L)], (await query.CountiesAsync(round, City, Cancel)).Select(c => (c.Region, c.Asked, c.Answered, c.InPeriod)));
-        Assert.Equal([e], (await query.AnsweredAsync(round, null, null, City, Cancel)).Rows.Select(a => a.EmployerId));
-        Assert.Equal([other.EmployerId], (await query.OutstandingAsync(round, false, null, null, City, Cancel)).Rows.Select(a => a.EmployerId));
+        Assert.Equal([e], (await query.AnsweredAsync(round, new PageAsk(), City, Cancel)).Rows.Select(a => a.EmployerId));
+        Assert.Equal([other.EmployerId], (await query.OutstandingAsync(round, false, new PageAsk(), City, Cancel)).Rows.Select(a => a.EmployerId));
         Assert.Equal(20, (await query.LineAsync(r, e, 1, Clerk(), Cancel))?.NeededInPeriod);
         Assert.Null(await query.LineAsync(r, e, 2, Clerk(), Cancel)); // only the old answer had it
         Assert.Equal(["demand.answer", "demand.answer", "demand.open"], await world.Db.AuditEntries().Where(a => a.Act.StartsWith("demand.")).Select(a => a.Act).OrderBy(a => a).ToListAsync(Cancel));
@@ -174,12 +175,12 @@ public sealed class DemandTests
         Assert.Equal(1, (await run.RemindAsync(round.RoundId, [second.EmployerId], phoned with { Way = ReminderWay.Visit }, Clerk(), Cancel)).Value); // telephoned and visited on one day
         Assert.Equal(1, (await run.RemindAsync(round.RoundId, [first.EmployerId], phoned with { Way = ReminderWay.Visit, On = today, Note = "" }, Clerk(), Cancel)).Value);
         Assert.Equal(1, (await run.RemindAsync(round.RoundId, [first.EmployerId, first.EmployerId], phoned with { Way = ReminderWay.Message, On = today.AddDays(-2) }, Clerk(), Cancel)).Value); // the day it was opened
-        var rows = (await Query(world).OutstandingAsync(round, false, null, null, Clerk(), Cancel)).Rows.ToDictionary(r => r.EmployerId);
+        var rows = (await Query(world).OutstandingAsync(round, false, new PageAsk(), Clerk(), Cancel)).Rows.ToDictionary(r => r.EmployerId);
         Assert.Equal([(ReminderWay.Visit, 0, ""), (ReminderWay.Phone, 1, "厂长说 周五前填"), (ReminderWay.Message, 2, "厂长说 周五前填")],
             rows[first.EmployerId].Reminders.Select(m => ((ReminderWay)m.Way, today.DayNumber - m.On.DayNumber, m.Note)));
         Assert.Equal(($"3 次，最近 {DemandWords.Day(today)} 上门", Clerk().DisplayName), (DemandWords.Reminded(rows[first.EmployerId].Reminders), rows[first.EmployerId].Reminders[0].Name));
         Assert.Equal($"2 次，最近 {DemandWords.Day(today.AddDays(-1))} 上门", DemandWords.Reminded(rows[second.EmployerId].Reminders));
-        Assert.Empty((await Query(world).OutstandingAsync(round, false, null, null, Clerk(Yangqu), Cancel)).Rows.Single().Reminders);
+        Assert.Empty((await Query(world).OutstandingAsync(round, false, new PageAsk(), Clerk(Yangqu), Cancel)).Rows.Single().Reminders);
         var desk = Assert.Single(await new DemandTodo(world.Clock).WaitingAsync(world.Db, Own(), Cancel));
         Assert.Contains($"已催 3 次，最近 {DemandWords.Day(today)} 上门", desk.Detail);
         Assert.DoesNotContain("厂长", desk.Detail, StringComparison.Ordinal);

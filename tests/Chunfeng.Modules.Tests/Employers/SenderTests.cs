@@ -6,6 +6,7 @@ using Chunfeng.Employers.Vacancies;
 using Chunfeng.Modules.Tests.Dispatch;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +55,7 @@ public sealed class SenderTests
         Assert.False(made.IsRefused, made.Refusal?.Message);
         var (id, posting) = (made.Value!.VacancyId, await world.PostingAsync(made.Value.VacancyId));
         Assert.Equal((Qingxu, StationUnit, "驻京劳务工作站"), (posting.Region, posting.SentUnit, posting.SentName));
-        Assert.Equal("驻京劳务工作站", Assert.Single((await world.Query.HandleAsync(new VacancyFilter(VacancyTab.Review), null, null, Clerk(), Cancel)).Rows).SentName);
+        Assert.Equal("驻京劳务工作站", Assert.Single((await world.Query.HandleAsync(new VacancyFilter(VacancyTab.Review), new PageAsk(), Clerk(), Cancel)).Rows).SentName);
         Assert.Equal("not-reviewer", (await world.Steps.HandleAsync(id, PostingAct.Publish, null, null, Station, Cancel))?.Code);
         Assert.Null(await world.Steps.HandleAsync(id, PostingAct.Return, "请写明发薪日", null, Clerk(), Cancel));
         Assert.Equal("修改 1 个被退回的岗位", Assert.Single(await new VacancyTodo(Calendar, world.Clock).WaitingAsync(world.Db, Station, Cancel)).Title);
@@ -91,7 +92,7 @@ public sealed class SenderTests
         async Task<Guid> Add(Actor actor, string title) =>
             (await world.Write.AddAsync(e, Sewing with { Title = title, Description = $"{title}：各是各的活，写清楚一点免得说是一样的。" }, new WriteOrder(true, Confirmed: true), actor, Cancel)).Value!.VacancyId;
         var (station, agency, own) = (await Add(Station, "裁剪工"), await Add(Agency, "锁边工"), await Add(Own(), "包装工"));
-        async Task<List<Guid>> All(Actor actor, VacancyTab tab = VacancyTab.All) => [.. (await world.Query.HandleAsync(new VacancyFilter(tab), null, null, actor, Cancel)).Rows.Select(r => r.VacancyId)];
+        async Task<List<Guid>> All(Actor actor, VacancyTab tab = VacancyTab.All) => [.. (await world.Query.HandleAsync(new VacancyFilter(tab), new PageAsk(), actor, Cancel)).Rows.Select(r => r.VacancyId)];
         Assert.Equal([station], await All(Station));
         Assert.Equal([agency], await All(Agency));
         Assert.Equal([agency], await All(Agency, VacancyTab.Sent));
@@ -100,7 +101,7 @@ public sealed class SenderTests
         Assert.Equal(3, (await All(Own())).Count);
         Assert.Equal("vacancy-not-found", (await world.Steps.HandleAsync(agency, PostingAct.Close, "不招了", null, Station, Cancel))?.Code);
         Assert.Equal("vacancy-not-found", (await world.Write.ChangeAsync(own, Sewing, 2, true, true, Station, Cancel)).Refusal?.Code);
-        Assert.Empty((await Query(world).HandleAsync(new EmployerFilter(), null, null, Station, Cancel)).Rows);
+        Assert.Empty((await Query(world).HandleAsync(new EmployerFilter(), new PageAsk(), Station, Cancel)).Rows);
         Assert.Null(await Query(world).FindAsync(e, Agency, Cancel));
         Assert.Equal("no-right", (await Query(world).ExportAsync(new EmployerFilter(), Stream.Null, Station, Cancel)).Refusal?.Code);
 

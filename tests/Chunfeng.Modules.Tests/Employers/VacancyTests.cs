@@ -5,6 +5,7 @@ using Chunfeng.Employers.Vacancies;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using static Chunfeng.Modules.Tests.Employers.EmployersWorld;
 
@@ -173,7 +174,7 @@ public sealed class VacancyTests
         var far = await world.EmployerAsync(3, Yangqu);
         var published = await world.PublishedAsync(other.EmployerId);
         var draft = (await world.Write.AddAsync(other.EmployerId, Sewing with { Title = "裁剪工", Description = "裁剪" }, new WriteOrder(true), Clerk(), Cancel)).Value!.VacancyId;
-        async Task<Guid[]> Seen(Actor actor) => [.. (await world.Query.HandleAsync(new VacancyFilter(VacancyTab.All), null, null, actor, Cancel)).Rows.Select(r => r.VacancyId)];
+        async Task<Guid[]> Seen(Actor actor) => [.. (await world.Query.HandleAsync(new VacancyFilter(VacancyTab.All), new PageAsk(), actor, Cancel)).Rows.Select(r => r.VacancyId)];
         async Task<Guid[]> Known(Actor actor) => [.. await EmployerScope.Employers(world.Db, actor).Select(e => e.EmployerId).OrderBy(e => e).ToListAsync(Cancel)];
         Assert.Equal([mine.EmployerId], await Known(Own()));
         Assert.Empty(await Seen(Own()));

@@ -83,32 +83,8 @@ public sealed class GigListTests
         Assert.Empty((await world.Do(db => Desk(db, world).OwnAsync(new PageAsk(), Boss with { Unit = Guid.NewGuid() }, Cancel))).Rows);
     }
 
-    /// <summary>Forwards by two, and back again; all pages together are the list read at once.</summary>
-    private static async Task WalkAsync<T>(GigWorld world, Func<ChunfengDb, PageAsk, Task<KeyPage<T>>> read, Func<T, object> id, int expected)
-    {
-        var whole = (await world.Do(db => read(db, new PageAsk(Size: 1000)))).Rows.Select(id).ToList();
-        Assert.Equal(expected, whole.Count);
-        Assert.Equal(expected, whole.Distinct().Count());
-        var page = await world.Do(db => read(db, new PageAsk(Size: 2)));
-        Assert.Null(page.Previous);
-        List<object> walked = [.. page.Rows.Select(id)];
-        while (page.Next is { } next)
-        {
-            page = await world.Do(db => read(db, new PageAsk(next, Size: 2)));
-            Assert.NotEmpty(page.Rows);
-            walked.AddRange(page.Rows.Select(id));
-        }
-
-        Assert.Equal(whole, walked);
-        List<object> back = [.. page.Rows.Select(id)];
-        while (page.Previous is { } previous)
-        {
-            page = await world.Do(db => read(db, new PageAsk(Before: previous, Size: 2)));
-            back.InsertRange(0, page.Rows.Select(id));
-        }
-
-        Assert.Equal(whole, back);
-    }
+    private static Task WalkAsync<T>(GigWorld world, Func<ChunfengDb, PageAsk, Task<KeyPage<T>>> read, Func<T, object> id, int expected) =>
+        Pages.WalkAsync(ask => world.Do(db => read(db, ask)), id, expected);
 
     /// <summary>Many of everything, all at the same moment.</summary>
     /// <returns>A post with many people.</returns>

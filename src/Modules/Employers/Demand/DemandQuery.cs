@@ -36,16 +36,15 @@ internal sealed record OutstandingRow(Guid EmployerId, string Name, long Region,
 /// <summary>An employer's answer in the list.</summary>
 internal sealed record AnsweredRow(Guid EmployerId, string Name, long Region, int Seq, int Heads, int LetGo, int Added, int Now, int InPeriod, int Helps, short Way, DateOnly StatedOn);
 
-/// <summary>A page by key; keys are null at the ends.</summary>
-internal sealed record DemandPage<T>(IReadOnlyList<T> Rows, string? Next, string? Previous);
-
 /// <summary>An employer in a round: what it answered, the newest first.</summary>
 internal sealed record AnswerView(DemandRound Round, Employer Employer, IReadOnlyList<(DemandAnswer Answer, IReadOnlyList<DemandLine> Lines)> Answers, IReadOnlyList<DemandReminder> Reminders);
 
 /// <summary>Reads rounds and answers inside the account's scope. Every figure is counted from the answers that stand.</summary>
 internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets codes, TimeProvider clock)
 {
-    public const int PageSize = 50, MostRounds = 20, MostExported = 50_000;
+    public const int MostAnswers = 50, MostRounds = 20, MostExported = 50_000;
+
+    private static readonly KeyOrder<Employer> Order = KeyOrder.By((Employer e) => e.EmployerId);
 
     /// <summary>The newest rounds, for an office with its counts.</summary>
     public async Task<IReadOnlyList<RoundCount>> ListAsync(Actor actor, CancellationToken cancel)
@@ -101,30 +100,25 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
     }
 
     /// <param name="mine">Only those the account serves.</param>
-    public async Task<DemandPage<OutstandingRow>> OutstandingAsync(DemandRound round, bool mine, string? after, string? before, Actor actor, CancellationToken cancel)
+    public async Task<KeyPage<OutstandingRow>> OutstandingAsync(DemandRound round, bool mine, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var (id, login) = (round.RoundId, actor.Login);
-        var (query, backwards, placed) = Place(Asked(round, actor).Outstanding(db, id).Where(e => !mine || e.OfficerLogin == login), after, before);
-        var found = await query.Take(PageSize + 1).Select(e => new { e.EmployerId, e.Name, e.Region, e.OfficerName }).ToListAsync(cancel);
-        var ids = found.Select(e => e.EmployerId).ToList();
+        var page = await Order.PageAsync(Asked(round, actor).Outstanding(db, id).Where(e => !mine || e.OfficerLogin == login), ask, e => new { e.EmployerId, e.Name, e.Region, e.OfficerName }, cancel);
+        var ids = page.Rows.Select(e => e.EmployerId).ToList();
         var reminders = (await Latest(db.DemandReminders().AsNoTracking().Where(m => m.RoundId == id && ids.Contains(m.EmployerId))).ToListAsync(cancel)).ToLookup(m => m.EmployerId);
-        var rows = found.Select(e => new OutstandingRow(e.EmployerId, e.Name, e.Region, e.OfficerName, [.. reminders[e.EmployerId]])).ToList();
-        return Keys.Page(rows, PageSize, backwards, placed, r => r.EmployerId.ToString("N"), (page, next, previous) => new DemandPage<OutstandingRow>(page, next, previous));
+        return page.Select(e => new OutstandingRow(e.EmployerId, e.Name, e.Region, e.OfficerName, [.. reminders[e.EmployerId]]));
     }
 
-    public async Task<DemandPage<AnsweredRow>> AnsweredAsync(DemandRound round, string? after, string? before, Actor actor, CancellationToken cancel)
+    public async Task<KeyPage<AnsweredRow>> AnsweredAsync(DemandRound round, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         var id = round.RoundId;
-        var (query, backwards, placed) = Place(Asked(round, actor).Where(e => db.DemandAnswers().Any(a => a.RoundId == id && a.EmployerId == e.EmployerId)), after, before);
-        var rows = await query.Take(PageSize + 1).Select(e => new { e.EmployerId, e.Name, e.Region }).ToListAsync(cancel);
-        var page = Keys.Page(rows, PageSize, backwards, placed, r => r.EmployerId.ToString("N"), (some, next, previous) => (Rows: some, Next: next, Previous: previous));
+        var page = await Order.PageAsync(Asked(round, actor).Where(e => db.DemandAnswers().Any(a => a.RoundId == id && a.EmployerId == e.EmployerId)), ask, e => new { e.EmployerId, e.Name, e.Region }, cancel);
         var ids = page.Rows.Select(r => r.EmployerId).ToList();
         var answers = await db.DemandAnswers().AsNoTracking().Where(a => a.RoundId == id && a.SupersededAt == null && ids.Contains(a.EmployerId)).ToDictionaryAsync(a => a.EmployerId, cancel);
         var needs = (await db.DemandLines().AsNoTracking().Where(l => l.RoundId == id && ids.Contains(l.EmployerId)).Select(l => new { l.EmployerId, l.Seq, l.NeededNow, l.NeededInPeriod }).ToListAsync(cancel))
             .ToLookup(l => (l.EmployerId, l.Seq));
-        return new DemandPage<AnsweredRow>([.. page.Rows.Select(r => (Row: r, Answer: answers[r.EmployerId])).Select(p => new AnsweredRow(p.Row.EmployerId, p.Row.Name, p.Row.Region, p.Answer.Seq, p.Answer.HeadsNow,
-            p.Answer.LetGo, p.Answer.Added, needs[(p.Row.EmployerId, p.Answer.Seq)].Sum(l => l.NeededNow), needs[(p.Row.EmployerId, p.Answer.Seq)].Sum(l => l.NeededInPeriod), p.Answer.Helps, p.Answer.Way, p.Answer.StatedOn))],
-            page.Next, page.Previous);
+        return page.Select(e => (Row: e, Answer: answers[e.EmployerId])).Select(p => new AnsweredRow(p.Row.EmployerId, p.Row.Name, p.Row.Region, p.Answer.Seq, p.Answer.HeadsNow,
+            p.Answer.LetGo, p.Answer.Added, needs[(p.Row.EmployerId, p.Answer.Seq)].Sum(l => l.NeededNow), needs[(p.Row.EmployerId, p.Answer.Seq)].Sum(l => l.NeededInPeriod), p.Answer.Helps, p.Answer.Way, p.Answer.StatedOn));
     }
 
     /// <summary>One employer in a round; null when the account sees neither.</summary>
@@ -143,7 +137,7 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
             return null;
         }
 
-        var answers = await db.DemandAnswers().AsNoTracking().Where(a => a.RoundId == roundId && a.EmployerId == employer.EmployerId).OrderByDescending(a => a.Seq).Take(PageSize).ToListAsync(cancel);
+        var answers = await db.DemandAnswers().AsNoTracking().Where(a => a.RoundId == roundId && a.EmployerId == employer.EmployerId).OrderByDescending(a => a.Seq).Take(MostAnswers).ToListAsync(cancel);
         var lines = (await db.DemandLines().AsNoTracking().Where(l => l.RoundId == roundId && l.EmployerId == employer.EmployerId).OrderBy(l => l.Line).ToListAsync(cancel)).ToLookup(l => l.Seq);
         return new AnswerView(round, employer, [.. answers.Select(a => (a, (IReadOnlyList<DemandLine>)[.. lines[a.Seq]]))],
             await Latest(db.DemandReminders().AsNoTracking().Where(m => m.RoundId == roundId && m.EmployerId == employer.EmployerId)).ToListAsync(cancel));
@@ -223,14 +217,6 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
     {
         var (id, standing) = (round.RoundId, Standing(round, actor));
         return db.DemandLines().Where(l => l.RoundId == id && standing.Any(a => a.EmployerId == l.EmployerId && a.Seq == l.Seq));
-    }
-
-    private static (IQueryable<Employer> Query, bool Backwards, bool Placed) Place(IQueryable<Employer> query, string? after, string? before)
-    {
-        var backwards = Guid.TryParseExact(before, "N", out var at);
-        var placed = backwards || Guid.TryParseExact(after, "N", out at);
-        query = placed ? backwards ? query.Where(e => e.EmployerId.CompareTo(at) < 0) : query.Where(e => e.EmployerId.CompareTo(at) > 0) : query;
-        return (backwards ? query.OrderByDescending(e => e.EmployerId) : query.OrderBy(e => e.EmployerId), backwards, placed);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
@@ -20,26 +21,15 @@ internal sealed record EmployerFilter(string? Text = null, RegionCode? Region = 
 /// <summary>One line of the list.</summary>
 internal sealed record EmployerRow(Guid EmployerId, string Name, string CreditCode, string Industry, short Size, int Flags, long Seat, string OfficerName, int OpenPosts);
 
-/// <summary>A page, newest first; keys are null at the ends.</summary>
-internal sealed record EmployerList(IReadOnlyList<EmployerRow> Rows, string? Next, string? Previous);
-
 /// <summary>Reads the employers an account may see: by page, all of them for a file, a few for the search box.</summary>
 internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets codes, TimeProvider clock)
 {
-    public const int PageSize = 50, MostExported = 50_000;
+    public const int MostExported = 50_000;
 
-    public async Task<EmployerList> HandleAsync(EmployerFilter filter, string? after, string? before, Actor actor, CancellationToken cancel)
-    {
-        var query = Narrow(filter, actor);
-        var backwards = Guid.TryParseExact(before, "N", out var at);
-        if (backwards || Guid.TryParseExact(after, "N", out at))
-        {
-            query = backwards ? query.Where(e => e.EmployerId.CompareTo(at) > 0) : query.Where(e => e.EmployerId.CompareTo(at) < 0);
-        }
+    private static readonly KeyOrder<Employer> Order = KeyOrder.ByDescending((Employer e) => e.EmployerId);
 
-        var rows = await Rows((backwards ? query.OrderBy(e => e.EmployerId) : query.OrderByDescending(e => e.EmployerId)).Take(PageSize + 1)).ToListAsync(cancel);
-        return Keys.Page(rows, PageSize, backwards, at != Guid.Empty, r => r.EmployerId.ToString("N"), (page, next, previous) => new EmployerList(page, next, previous));
-    }
+    /// <summary>The newest first.</summary>
+    public Task<KeyPage<EmployerRow>> HandleAsync(EmployerFilter filter, PageAsk ask, Actor actor, CancellationToken cancel) => Order.PageAsync(Narrow(filter, actor), ask, Row(), cancel);
 
     /// <summary>The whole list as a workbook, contacts left out; logged first.</summary>
     /// <returns>How many were written.</returns>
@@ -61,7 +51,7 @@ internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets 
         using var table = TableWriter.Create(output, "list.xlsx", "用人单位");
         table.WriteRow("单位名称", "统一社会信用代码", "行业", "规模", "标签", "所在地", "服务专员", "在招岗位空缺");
         var written = 0;
-        await foreach (var row in Rows(query.OrderByDescending(e => e.EmployerId)).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var row in query.OrderByDescending(e => e.EmployerId).Select(Row()).AsAsyncEnumerable().WithCancellation(cancel))
         {
             table.WriteRow(row.Name, row.CreditCode, IndustryName(row.Industry), EmployerWords.Size(row.Size), string.Join('、', EmployerWords.FlagTexts(row.Flags)),
                 EmployerWords.Place(regions, row.Seat), row.OfficerName, row.OpenPosts.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -129,10 +119,10 @@ internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets 
         return query;
     }
 
-    private IQueryable<EmployerRow> Rows(IQueryable<Employer> employers)
+    private Expression<Func<Employer, EmployerRow>> Row()
     {
         var (today, postings) = (clock.Today, db.Postings());
-        return employers.Select(e => new EmployerRow(e.EmployerId, e.Name, e.CreditCode, e.Industry, e.Size, e.Flags, e.Seat, e.OfficerName,
-            postings.Where(p => p.EmployerId == e.EmployerId && p.State == (short)PostingState.Published && p.FromDay <= today && p.ToDay >= today).Sum(p => p.PostsOpen)));
+        return e => new EmployerRow(e.EmployerId, e.Name, e.CreditCode, e.Industry, e.Size, e.Flags, e.Seat, e.OfficerName,
+            postings.Where(p => p.EmployerId == e.EmployerId && p.State == (short)PostingState.Published && p.FromDay <= today && p.ToDay >= today).Sum(p => p.PostsOpen));
     }
 }

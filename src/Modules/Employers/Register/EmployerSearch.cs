@@ -1,5 +1,6 @@
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Desk;
 using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Regions;
@@ -16,7 +17,7 @@ internal sealed class EmployerSearch(EmployerQuery query, RegionTree regions) : 
             return null;
         }
 
-        var page = await query.HandleAsync(new EmployerFilter(text), null, null, actor, cancel);
+        var page = await query.HandleAsync(new EmployerFilter(text), new PageAsk(), actor, cancel);
         return new SearchGroup("用人单位", [.. page.Rows.Take(ISearchSource.Most).Select(r => new SearchHit(r.Name, $"/employers/{r.EmployerId}", [r.CreditCode, EmployerWords.Place(regions, r.Seat)]))])
         {
             MoreHref = page.Rows.Count > ISearchSource.Most ? Links.With("/employers", ("q", text.Trim())) : null,
@@ -34,7 +35,7 @@ internal sealed class VacancyFinder(VacancyQuery query, RegionTree regions) : IS
             return null;
         }
 
-        var page = await query.HandleAsync(new VacancyFilter(VacancyTab.All, Text: text), null, null, actor, cancel);
+        var page = await query.HandleAsync(new VacancyFilter(VacancyTab.All, Text: text), new PageAsk(), actor, cancel);
         return new SearchGroup("岗位", [.. page.Rows.Take(ISearchSource.Most).Select(r => new SearchHit(
             r.Title, $"/vacancies/{r.VacancyId}", [r.Employer, EmployerWords.Place(regions, r.Place), VacancyWords.Name((PostingState)r.State)]))])
         {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Chunfeng.Employers.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -34,36 +35,19 @@ internal sealed record VacancyRow(
     Guid VacancyId, Guid EmployerId, string Title, string Employer, int Occupation, long Place, short PayPeriod, long LowFen, long HighFen, long MonthFen, int Posts, int PostsOpen,
     short State, DateOnly ToDay, DateTime? SubmittedAt, string SentName);
 
-/// <summary>A page; keys are null at the ends.</summary>
-internal sealed record VacancyList(IReadOnlyList<VacancyRow> Rows, string? Next, string? Previous);
-
 /// <summary>Reads the vacancies an account may see.</summary>
 internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
 {
-    public const int PageSize = 50;
+    private static readonly KeyOrder<Posting> NewestFirst = KeyOrder.ByDescending((Posting p) => p.VacancyId), OldestFirst = KeyOrder.By((Posting p) => p.VacancyId);
 
-    public async Task<VacancyList> HandleAsync(VacancyFilter filter, string? after, string? before, Actor actor, CancellationToken cancel)
-    {
-        var query = Narrow(filter, actor);
-        var backwards = Guid.TryParseExact(before, "N", out var at);
-        var placed = backwards || Guid.TryParseExact(after, "N", out at);
-        var oldestFirst = filter.Tab is VacancyTab.Review;
-        if (placed)
-        {
-            query = backwards == oldestFirst ? query.Where(p => p.VacancyId.CompareTo(at) < 0) : query.Where(p => p.VacancyId.CompareTo(at) > 0);
-        }
-
-        query = backwards == oldestFirst ? query.OrderByDescending(p => p.VacancyId) : query.OrderBy(p => p.VacancyId);
-        var rows = await Lines(query.Take(PageSize + 1)).ToListAsync(cancel);
-        rows.Sort((a, b) => backwards == oldestFirst ? b.VacancyId.CompareTo(a.VacancyId) : a.VacancyId.CompareTo(b.VacancyId)); // a join promises no order
-        return Keys.Page(rows, PageSize, backwards, placed, r => r.VacancyId.ToString("N"), (page, next, previous) => new VacancyList(page, next, previous));
-    }
+    public Task<KeyPage<VacancyRow>> HandleAsync(VacancyFilter filter, PageAsk ask, Actor actor, CancellationToken cancel) =>
+        (filter.Tab is VacancyTab.Review ? OldestFirst : NewestFirst).PageAsync(Narrow(filter, actor), ask, Line(), cancel);
 
     /// <summary>The lines of these published vacancies, in the order asked for; what is no longer published is left out.</summary>
     public async Task<IReadOnlyList<VacancyRow>> RowsAsync(IReadOnlyList<Guid> ids, Actor actor, CancellationToken cancel)
     {
         var published = Narrow(new VacancyFilter(VacancyTab.Open), actor).Where(p => ids.Contains(p.VacancyId));
-        var rows = await Lines(published).ToDictionaryAsync(r => r.VacancyId, cancel);
+        var rows = await published.Select(Line()).ToDictionaryAsync(r => r.VacancyId, cancel);
         return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
@@ -84,8 +68,12 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
         return posting is null ? null : (posting, await db.Employers().AsNoTracking().SingleAsync(e => e.EmployerId == posting.EmployerId, cancel));
     }
 
-    private IQueryable<VacancyRow> Lines(IQueryable<Posting> postings) => postings.Join(db.Employers(), p => p.EmployerId, e => e.EmployerId, (p, e) => new VacancyRow(
-        p.VacancyId, p.EmployerId, p.Title, e.Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen, p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt, p.SentName));
+    private Expression<Func<Posting, VacancyRow>> Line()
+    {
+        var employers = db.Employers();
+        return p => new VacancyRow(p.VacancyId, p.EmployerId, p.Title, employers.First(e => e.EmployerId == p.EmployerId).Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen,
+            p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt, p.SentName);
+    }
 
     private IQueryable<Posting> Narrow(VacancyFilter filter, Actor actor)
     {
