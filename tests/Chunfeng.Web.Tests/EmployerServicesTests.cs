@@ -29,10 +29,8 @@ public partial class EmployerServicesTests(TestHost host) : IClassFixture<TestHo
         Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync(round)).StatusCode); // the sums are the office's
 
         // reminders are written down; the employer sees that there were some, never what was noted
-        KeyValuePair<string, string>[] Reminded(string way, string note) => [new("employer", employer["/employers/".Length..]), new("employer", $"{Guid.NewGuid()}"), new("employer", "x"), new("way", way), new("on", Day(0)), new("note", note)];
-        Assert.Contains("请选择是怎么催的", Uri.UnescapeDataString((await PostAsync(clerk, round + "/remind", Reminded("x", ""))).Headers.Location!.PathAndQuery()));
-        Assert.Contains("请先勾选催过的单位", Uri.UnescapeDataString((await PostAsync(clerk, round + "/remind", Reminded("phone", "")[3..])).Headers.Location!.PathAndQuery()));
-        var noted = (await PostAsync(clerk, round + "/remind", Reminded("phone", "厂长说周五前填" + Hostile))).Headers.Location!.PathAndQuery();
+        var reminded = await PostFormAsync(clerk, round + "?tab=waiting", Reminded("phone", Day(0), "厂长说周五前填" + Hostile, employer["/employers/".Length..], $"{Guid.NewGuid()}", "x"));
+        var noted = reminded.Headers.Location!.PathAndQuery();
         var waiting = WebUtility.HtmlDecode(await clerk.GetStringAsync(noted));
         Assert.Contains("已登记催报 1 家；另外 2 家没有登记", waiting);
         Assert.Contains($"1 次，最近 {Day(0)} 电话", waiting);
@@ -60,7 +58,8 @@ public partial class EmployerServicesTests(TestHost host) : IClassFixture<TestHo
         var link = WebUtility.HtmlDecode(Regex.Match(line, "href=\"(/vacancies/new\\?employer=[^\"]+)\"").Groups[1].Value);
         Assert.Contains("value=\"2600\"", await own.GetStringAsync(link));
         Assert.Contains("保洁员", await clerk.GetStringAsync(round));
-        Assert.Contains("没有要登记的单位", Uri.UnescapeDataString((await PostAsync(clerk, round + "/remind", new KeyValuePair<string, string>("employer", id))).Headers.Location!.PathAndQuery()));
+        Assert.Contains("没有要登记的单位", WebUtility.HtmlDecode(await (await PostFormAsync(clerk, round + "?tab=waiting", Reminded("phone", Day(0), "", id))).Content.ReadAsStringAsync()));
+        Assert.StartsWith(round + "?tab=waiting&done=remind-", (await PostAsync(clerk, round + "/remind")).Headers.Location!.PathAndQuery());
         using var file = await clerk.GetAsync(round + "/export");
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Content.Headers.ContentType?.MediaType);
 
@@ -73,6 +72,40 @@ public partial class EmployerServicesTests(TestHost host) : IClassFixture<TestHo
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(neighbour, round + "/close")).StatusCode);
         Assert.StartsWith(round + "?done=close", (await PostAsync(clerk, round + "/close")).Headers.Location!.PathAndQuery());
         Assert.Contains("这一轮调查已经结束", await own.GetStringAsync(round + "/answer"));
+    }
+
+    [Fact(DisplayName = "登记催报没有办成：勾选的、写的都还在；这一轮结束了也说清为什么")]
+    [Trait("Clause", "2.2")]
+    public async Task A_refused_reminder_comes_back_as_written()
+    {
+        using var clerk = await host.SignedInAsync(Qingxu, Clerk);
+        var (ticked, other) = ((await RegisterAsync(clerk, "辛催报厂"))["/employers/".Length..], (await RegisterAsync(clerk, "壬催报厂"))["/employers/".Length..]);
+        var round = RoundAddress().Match((await PostFormAsync(clerk, "/employers/demand/new", Round("催报调查", Day(3)))).Headers.Location!.OriginalString).Value;
+        var page = round + "?tab=waiting";
+        async Task<string> RefusedAsync(string why, string way, string on, params string[] employers)
+        {
+            var answer = await PostFormAsync(clerk, page, Reminded(way, on, "厂长说“周五前填”" + Hostile, employers));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var html = await answer.Content.ReadAsStringAsync();
+            Safe(html);
+            var seen = WebUtility.HtmlDecode(html);
+            Assert.Contains(why, seen);
+            Assert.Contains("value=\"厂长说“周五前填”" + Hostile, seen);
+            return seen;
+        }
+
+        var seen = await RefusedAsync("到今天之间的一天", "visit", Day(1), ticked);
+        Assert.Matches("value=\"visit\" selected", seen);
+        Assert.Contains($"value=\"{Day(1)}\"", seen);
+        Assert.Matches($"value=\"{ticked}\" checked", seen);
+        Assert.DoesNotMatch($"value=\"{other}\" checked", seen);
+        Assert.DoesNotMatch($"value=\"{ticked}\" checked", await RefusedAsync("请先勾选催过的单位", "phone", Day(0)));
+        await RefusedAsync("请选择是怎么催的", "x", Day(0), ticked);
+        await RefusedAsync("没有要登记的单位", "phone", Day(0), "x");
+        Assert.DoesNotContain("1 次，最近", await clerk.GetStringAsync(page));
+        Assert.StartsWith(page + "&done=noted-2-0", (await PostFormAsync(clerk, page, Reminded("visit", Day(0), "", ticked, other))).Headers.Location!.PathAndQuery());
+        Assert.StartsWith(round + "?done=close", (await PostAsync(clerk, round + "/close")).Headers.Location!.PathAndQuery());
+        await RefusedAsync("这一轮调查已经结束", "phone", Day(0), ticked);
     }
 
     [Fact(DisplayName = "援企政策：单位的页面逐条说合不合、缺什么；告知、申请、批准都留着；没有出处的金额写以当地文件为准")]
@@ -153,6 +186,9 @@ public partial class EmployerServicesTests(TestHost host) : IClassFixture<TestHo
 
     private static KeyValuePair<string, string>[] Round(string title, string due) =>
         [new("_handler", "round"), new("title", title), new("from", Day(0)), new("to", Day(60)), new("due", due), new("note", "请如实填"), new("region", $"{Qingxu}")];
+
+    private static KeyValuePair<string, string>[] Reminded(string way, string on, string note, params string[] employers) =>
+        [new("_handler", "reminded"), new("way", way), new("on", on), new("note", note), .. employers.Select(e => new KeyValuePair<string, string>("employer", e))];
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string address, params KeyValuePair<string, string>[] fields) =>
         await client.PostAsync(address, Form(await TestHost.TokenAsync(client, "/account"), fields));

@@ -1,7 +1,6 @@
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Files;
 using Chunfeng.Platform.Results;
-using Chunfeng.Platform.Time;
 using Chunfeng.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,20 +8,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Chunfeng.Employers.Demand;
 
-/// <summary>催报、结束, and the round as a file.</summary>
+/// <summary>全部在待办里催一次、结束, and the round as a file.</summary>
 internal static class DemandEndpoints
 {
     public static void MapDemand(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/employers/demand/{id:guid}/remind", async (Guid id, IFormCollection form, RunRound run, Actor actor, CancellationToken cancel) =>
         {
-            // an id that is none is nobody, not everybody
-            List<Guid> named = [.. form["employer"].Where(e => !string.IsNullOrEmpty(e)).Select(e => Guid.TryParse(e, out var one) ? one : Guid.Empty).Distinct()];
-            var desk = form["way"].Count == 0;
-            var said = desk ? ReminderDraft.Desk : new ReminderDraft(DemandWords.Reminder(form["way"]), ChinaTime.ReadDay(form["on"]), form["note"]);
-            var reminded = await run.RemindAsync(id, desk && named.Count == 0 ? null : named, said, actor, cancel);
-            return Back(id, "waiting", reminded.IsRefused ? reminded.Refusal : null, reminded.IsRefused ? "" : $"{(desk ? "remind" : "noted")}-{reminded.Value}-{(named.Count > 0 ? named.Count - reminded.Value : 0)}",
-                form["mine"] == "yes" ? "yes" : null);
+            var reminded = await run.RemindAsync(id, null, ReminderDraft.Desk, actor, cancel);
+            return Back(id, "waiting", reminded.IsRefused ? reminded.Refusal : null, reminded.IsRefused ? "" : $"remind-{reminded.Value}-0", form["mine"] == "yes" ? "yes" : null);
         });
         routes.MapPost("/employers/demand/{id:guid}/close", async (Guid id, RunRound run, Actor actor, CancellationToken cancel) => Back(id, null, await run.CloseAsync(id, actor, cancel), "close"));
         routes.MapGet("/employers/demand/{id:guid}/export", async (Guid id, DemandQuery query, Actor actor, CancellationToken cancel) =>
