@@ -3,43 +3,29 @@ using System.Text.Json;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
-using Npgsql;
 
 namespace Chunfeng.Web.Tests;
 
 /// <summary>The command line as an operator meets it: the program, its exit code, its standard output.</summary>
-public sealed class DispatchVerbsTests : IAsyncLifetime
+public sealed class DispatchVerbsTests : IDisposable
 {
     private const string Demo = "demo create --workers 6000 --seed 7 --as-of 2022-02-27 --json";
     private readonly string folder = Directory.CreateTempSubdirectory("chunfeng-cli-").FullName;
-    private readonly string? server = Environment.GetEnvironmentVariable("CHUNFENG_TEST_POSTGRES");
-    private readonly string name = $"chunfeng_{Guid.NewGuid():N}";
 
-    public async ValueTask InitializeAsync()
-    {
-        if (!string.IsNullOrEmpty(server))
-        {
-            await OnServerAsync($"CREATE DATABASE {name}");
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Directory.Delete(folder, recursive: true);
-        if (!string.IsNullOrEmpty(server))
-        {
-            await OnServerAsync($"DROP DATABASE {name} WITH (FORCE)");
-        }
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact(DisplayName = "命令行：生成演示、封存、周调度出通报，SQLite 与 PostgreSQL 的封存和每个数字都相同")]
     [Trait("Clause", "13.2")]
     public async Task From_an_empty_database_to_the_bulletin()
     {
-        var sqlite = await WeekAsync("sqlite", $"sqlite:{Path.Combine(folder, "cli.db")}");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "PostgreSQL 未提供：请设置 CHUNFENG_TEST_POSTGRES，或运行 .ci/run");
-        var postgres = await WeekAsync("postgres", new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false }.ToString());
-        Assert.Equal(sqlite, postgres);
+        var weeks = new List<string>();
+        foreach (var engine in (string[])[FreshDb.Sqlite, FreshDb.Postgres])
+        {
+            await using var database = await FreshDb.CreateAsync(engine);
+            weeks.Add(await WeekAsync(engine, database.Setting));
+        }
+
+        Assert.Equal(weeks[0], weeks[1]);
     }
 
     [Fact(DisplayName = "通报文件后缀不对：拒绝，退出码 1，本周没有封存")]
@@ -99,13 +85,5 @@ public sealed class DispatchVerbsTests : IAsyncLifetime
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == exit, $"{arguments}: exit {process.ExitCode}\n{output}\n{await errors}");
         return JsonDocument.Parse(output).RootElement.Clone();
-    }
-
-    private async Task OnServerAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Chunfeng.Data;
 using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Identity;
-using Npgsql;
 
 namespace Chunfeng.Web.Tests;
 
@@ -16,66 +15,44 @@ public sealed class KilledImportTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory(DisplayName = "导入中途断电：登记库要么全有要么全无，再导入一次即可")]
-    [InlineData("SQLite")]
-    [InlineData("PostgreSQL")]
+    [InlineData(FreshDb.Sqlite)]
+    [InlineData(FreshDb.Postgres)]
     [Trait("Clause", "12.3")]
     public async Task Killed_anywhere_is_all_or_nothing(string engine)
     {
-        var server = Environment.GetEnvironmentVariable("CHUNFENG_TEST_POSTGRES");
-        Assert.SkipWhen(engine == "PostgreSQL" && string.IsNullOrEmpty(server), "PostgreSQL 未提供：请设置 CHUNFENG_TEST_POSTGRES，或运行 .ci/run");
-        var name = $"chunfeng_kill_{Guid.NewGuid():N}";
-        var database = engine == "SQLite" ? $"sqlite:{Path.Combine(folder, "kill.db")}" : new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false }.ToString();
-        if (engine == "PostgreSQL")
+        await using var database = await FreshDb.CreateAsync(engine);
+        using var factory = new DbFactory(database.Setting);
+        await factory.MigrateAsync(CancellationToken.None);
+        var roster = Roster();
+        foreach (var step in new[] { 0, 1, 2 })
         {
-            await OnServerAsync(server!, $"CREATE DATABASE {name}");
+            using var running = Start(database.Setting, roster);
+            var errors = running.StandardError.ReadToEndAsync();
+            // killed while reading (its spool is there), a little later, and while the register is being written
+            while (!running.HasExited && !Directory.EnumerateFiles(Path.Combine(folder, "imports"), "*.issues").Any())
+            {
+                await Task.Delay(2);
+            }
+
+            await Task.Delay(step * 400);
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync();
+            await errors;
+            Assert.Contains(await CountAsync(factory), new[] { 0L, People });
+            foreach (var left in Directory.EnumerateFiles(Path.Combine(folder, "imports")))
+            {
+                File.Delete(left);
+            }
         }
 
-        try
+        using var again = Start(database.Setting, roster);
+        var answer = JsonDocument.Parse(await again.StandardOutput.ReadToEndAsync());
+        Assert.Equal(People, answer.RootElement.GetProperty("added").GetInt64() + answer.RootElement.GetProperty("unchanged").GetInt64());
+        Assert.Equal(People, await CountAsync(factory));
+        if (engine == FreshDb.Postgres)
         {
-            using var factory = new DbFactory(database);
-            await factory.MigrateAsync(CancellationToken.None);
-            var roster = Roster();
-            foreach (var step in new[] { 0, 1, 2 })
-            {
-                using var running = Start(database, roster);
-                var errors = running.StandardError.ReadToEndAsync();
-                // killed while reading (its spool is there), a little later, and while the register is being written
-                while (!running.HasExited && !Directory.EnumerateFiles(Path.Combine(folder, "imports"), "*.issues").Any())
-                {
-                    await Task.Delay(2);
-                }
-
-                await Task.Delay(step * 400);
-                running.Kill(entireProcessTree: true);
-                await running.WaitForExitAsync();
-                await errors;
-                Assert.Contains(await CountAsync(factory), new[] { 0L, People });
-                foreach (var left in Directory.EnumerateFiles(Path.Combine(folder, "imports")))
-                {
-                    File.Delete(left);
-                }
-            }
-
-            using var again = Start(database, roster);
-            var answer = JsonDocument.Parse(await again.StandardOutput.ReadToEndAsync());
-            Assert.Equal(People, answer.RootElement.GetProperty("added").GetInt64() + answer.RootElement.GetProperty("unchanged").GetInt64());
-            Assert.Equal(People, await CountAsync(factory));
-            if (engine == "PostgreSQL")
-            {
-                await using var connection = await factory.OpenAsync(CancellationToken.None);
-                Assert.Equal(0, await connection.ScalarAsync(@"SELECT COUNT(*) FROM pg_tables WHERE tablename LIKE 'stage\_%'", null, CancellationToken.None));
-            }
-        }
-        finally
-        {
-            if (engine == "PostgreSQL")
-            {
-                await OnServerAsync(server!, $"DROP DATABASE {name} WITH (FORCE)");
-            }
-            else
-            {
-                Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            }
+            await using var connection = await factory.OpenAsync(CancellationToken.None);
+            Assert.Equal(0, await connection.ScalarAsync(@"SELECT COUNT(*) FROM pg_tables WHERE tablename LIKE 'stage\_%'", null, CancellationToken.None));
         }
     }
 
@@ -110,13 +87,5 @@ public sealed class KilledImportTests : IDisposable
     {
         await using var connection = await factory.OpenAsync(CancellationToken.None);
         return await connection.ScalarAsync("SELECT COUNT(*) FROM people_worker", null, CancellationToken.None);
-    }
-
-    private static async Task OnServerAsync(string server, string sql)
-    {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -6,7 +6,6 @@ using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Jobs;
 using Chunfeng.Standards.Identity;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Chunfeng.Web.Tests;
 
@@ -19,61 +18,42 @@ public sealed class KilledJobTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory(DisplayName = "服务在名册导入中途断电：重启后接着做，只做成一次")]
-    [InlineData("SQLite")]
-    [InlineData("PostgreSQL")]
+    [InlineData(FreshDb.Sqlite)]
+    [InlineData(FreshDb.Postgres)]
     [Trait("Clause", "12.3")]
     public async Task A_killed_host_takes_its_jobs_up_again(string engine)
     {
-        var server = Environment.GetEnvironmentVariable("CHUNFENG_TEST_POSTGRES");
-        Assert.SkipWhen(engine == "PostgreSQL" && string.IsNullOrEmpty(server), "PostgreSQL 未提供：请设置 CHUNFENG_TEST_POSTGRES，或运行 .ci/run");
-        var name = $"chunfeng_killjob_{Guid.NewGuid():N}";
-        var database = engine == "SQLite" ? $"sqlite:{Path.Combine(folder, "kill.db")}" : new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false }.ToString();
-        if (engine == "PostgreSQL")
+        await using var database = await FreshDb.CreateAsync(engine);
+        using var factory = new DbFactory(database.Setting);
+        string at;
+        using (var host = await StartAsync(database.Setting))
         {
-            await OnServerAsync(server!, $"CREATE DATABASE {name}");
+            using var client = await SignedInAsync(host.Address);
+            at = await UploadAsync(client);
+            await KillAsync(factory, host); // while it is checked
         }
 
-        try
+        using (var host = await StartAsync(database.Setting))
         {
-            using var factory = new DbFactory(database);
-            string at;
-            using (var host = await StartAsync(database))
-            {
-                using var client = await SignedInAsync(host.Address);
-                at = await UploadAsync(client);
-                await KillAsync(factory, host); // while it is checked
-            }
-
-            using (var host = await StartAsync(database))
-            {
-                var check = await EndAsync(factory, 1);
-                Assert.Equal((JobStates.Done, 2), (check.State, check.Attempts));
-                Assert.Contains($"可写入 {People} 人", check.Result);
-                Assert.Equal(0, await CountAsync(factory));
-                using var client = await SignedInAsync(host.Address);
-                await PostAsync(client, at + "/keep");
-                await KillAsync(factory, host); // while it is kept
-            }
-
-            Assert.Contains(await CountAsync(factory), new[] { 0L, People });
-            using (var host = await StartAsync(database))
-            {
-                var keep = await EndAsync(factory, 2);
-                Assert.Equal((JobStates.Done, 2), (keep.State, keep.Attempts));
-                Assert.Equal(People, await CountAsync(factory));
-                using var client = await SignedInAsync(host.Address);
-                Assert.Contains("已写入登记库", await client.GetStringAsync(at));
-                await using var db = factory.Create();
-                Assert.Equal(2, await db.Jobs().CountAsync(j => !j.Scheduled)); // nothing was asked for twice
-            }
+            var check = await EndAsync(factory, 1);
+            Assert.Equal((JobStates.Done, 2), (check.State, check.Attempts));
+            Assert.Contains($"可写入 {People} 人", check.Result);
+            Assert.Equal(0, await CountAsync(factory));
+            using var client = await SignedInAsync(host.Address);
+            await PostAsync(client, at + "/keep");
+            await KillAsync(factory, host); // while it is kept
         }
-        finally
+
+        Assert.Contains(await CountAsync(factory), new[] { 0L, People });
+        using (var host = await StartAsync(database.Setting))
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            if (engine == "PostgreSQL")
-            {
-                await OnServerAsync(server!, $"DROP DATABASE {name} WITH (FORCE)");
-            }
+            var keep = await EndAsync(factory, 2);
+            Assert.Equal((JobStates.Done, 2), (keep.State, keep.Attempts));
+            Assert.Equal(People, await CountAsync(factory));
+            using var client = await SignedInAsync(host.Address);
+            Assert.Contains("已写入登记库", await client.GetStringAsync(at));
+            await using var db = factory.Create();
+            Assert.Equal(2, await db.Jobs().CountAsync(j => !j.Scheduled)); // nothing was asked for twice
         }
     }
 
@@ -168,14 +148,6 @@ public sealed class KilledJobTests : IDisposable
     {
         await using var connection = await factory.OpenAsync(CancellationToken.None);
         return await connection.ScalarAsync("SELECT COUNT(*) FROM people_worker", null, CancellationToken.None);
-    }
-
-    private static async Task OnServerAsync(string server, string sql)
-    {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 
     private sealed record Running(Process Process, Uri Address) : IDisposable
