@@ -1,3 +1,4 @@
+using Chunfeng.Data;
 using Chunfeng.Data.Postgres;
 using Chunfeng.Data.Sqlite;
 using Chunfeng.Platform.Data;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace Chunfeng.Web.Tests.House;
 
-/// <summary>Both engines get the same schema from their own migrations, and no migration is missing. No server is needed.</summary>
+/// <summary>Both engines get the same schema from their own migrations, and no migration is missing. Only a way back over data needs a server.</summary>
 public class MigrationTests
 {
     [Theory(DisplayName = "实体改了，两种数据库的迁移也都改了")]
@@ -47,6 +48,31 @@ public class MigrationTests
     {
         using var db = Open(engine);
         Assert.Equal(Described(db), Replay(db));
+    }
+
+    [Theory(DisplayName = "退回催报方式的迁移：一家一轮一天只留一条，留名单上排最前的那种；再升上来照常")]
+    [InlineData(FreshDb.Sqlite)]
+    [InlineData(FreshDb.Postgres)]
+    [Trait("Clause", "2.2")]
+    public async Task Back_before_the_ways_of_reminders(string engine)
+    {
+        await using var database = await FreshDb.CreateAsync(engine);
+        using var factory = new DbFactory(database.Setting);
+        await using var db = factory.Create();
+        var (migrator, names) = (db.GetService<IMigrator>(), Names(db));
+        var at = names.IndexOf("DemandReminderWays");
+        await migrator.MigrateAsync(names[at]);
+        var (round, often, once, day) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), new DateOnly(2022, 3, 1));
+        foreach (var (employer, on, way, name) in new[] { (often, day, 1, "电话"), (often, day, 2, "上门"), (often, day, 0, "待办"), (often, day.AddDays(1), 1, "第二天"), (once, day, 0, "另一家") })
+        {
+            await db.Database.ExecuteSqlAsync($"INSERT INTO employers_demand_reminder (round_id, employer_id, \"on\", way, login, name, note) VALUES ({round}, {employer}, {on}, {way}, 'clerk', {name}, '')");
+        }
+
+        await migrator.MigrateAsync(names[at - 1]);
+        string[] left = ["上门", "另一家", "第二天"];
+        Assert.Equal(left, (await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM employers_demand_reminder").ToListAsync()).Order(StringComparer.Ordinal));
+        await migrator.MigrateAsync(names[at]);
+        Assert.Equal(left, (await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM employers_demand_reminder WHERE way = 0").ToListAsync()).Order(StringComparer.Ordinal));
     }
 
     private static ChunfengDb Open(string engine) => engine == "sqlite" ? new SqliteDesignTime().CreateDbContext([]) : new PostgresDesignTime().CreateDbContext([]);

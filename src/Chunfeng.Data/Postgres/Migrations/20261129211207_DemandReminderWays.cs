@@ -38,6 +38,13 @@ namespace Chunfeng.Data.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            // the key without the way has room for one a day: of several ways the highest stays, the one the lists show first
+            migrationBuilder.Sql("""
+                DELETE FROM employers_demand_reminder AS r WHERE EXISTS (
+                    SELECT 1 FROM employers_demand_reminder AS other
+                    WHERE other.round_id = r.round_id AND other.employer_id = r.employer_id AND other."on" = r."on" AND other.way > r.way)
+                """);
+
             migrationBuilder.DropPrimaryKey(
                 name: "PK_employers_demand_reminder",
                 table: "employers_demand_reminder");
