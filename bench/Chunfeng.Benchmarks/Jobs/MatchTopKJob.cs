@@ -1,5 +1,6 @@
 using Chunfeng.Engine.Matching;
 using Chunfeng.Engine.Tests.Support;
+using Chunfeng.Standards.Identity;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Queries;
@@ -209,7 +210,7 @@ internal sealed class MatchTopKJob : Job
             var all = new BooleanFilter { { Cached("open", () => Terms("open", "1")), Occur.MUST } };
             if (s.Born is { } born)
             {
-                var age = MatchScore.AgeAt(born, MatchWorld.Day);
+                var age = Ages.On(born, MatchWorld.Day);
                 all.Add(Cached($"least{age}", () => NumericRangeFilter.NewInt32Range("least", null, age, true, true)), Occur.MUST);
                 all.Add(Cached($"most{age}", () => NumericRangeFilter.NewInt32Range("most", age, null, true, true)), Occur.MUST);
             }

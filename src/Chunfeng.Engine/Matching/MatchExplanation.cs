@@ -1,3 +1,5 @@
+using Chunfeng.Standards.Identity;
+
 namespace Chunfeng.Engine.Matching;
 
 /// <summary>Why a vacancy is not for a person. Each stands for one rule; several may hold.</summary>
@@ -78,7 +80,7 @@ public static class ExplainMatch
         Refuse(asOf > v.To, HardLimit.Closed, $"该岗位招聘已于{Day(v.To)}截止，可看看同工种的其他岗位");
         if (s.Born is { } born)
         {
-            int age = MatchScore.AgeAt(born, asOf);
+            int age = Ages.On(born, asOf);
             Refuse(age < 16, HardLimit.UnderSixteen, $"您{age}周岁，法律规定未满16周岁不能就业，可先参加学习和培训");
             Refuse(v.Hazardous && age is >= 16 and < 18, HardLimit.HazardousUnderEighteen, $"您{age}周岁，未满18周岁不能从事这类有危险或繁重的工作");
 

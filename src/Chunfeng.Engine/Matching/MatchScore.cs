@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Chunfeng.Standards.Identity;
 
 namespace Chunfeng.Engine.Matching;
 
@@ -115,7 +116,7 @@ internal readonly struct SeekerLine
         ulong age = 0;
         if (bornDay >= 0)
         {
-            age = 1UL << (Math.Clamp(MatchScore.AgeAt(DateOnly.FromDayNumber(bornDay), asOf), VacancyLine.FirstAge, VacancyLine.LastAge) - VacancyLine.FirstAge);
+            age = 1UL << (Math.Clamp(Ages.On(DateOnly.FromDayNumber(bornDay), asOf), VacancyLine.FirstAge, VacancyLine.LastAge) - VacancyLine.FirstAge);
         }
 
         return new SeekerLine
@@ -165,13 +166,6 @@ public readonly record struct Match(int Row, int Score);
 /// <summary>The one definition of the score: whole numbers, part by part. Neither sex nor origin is in it.</summary>
 internal static class MatchScore
 {
-    public static int AgeAt(DateOnly born, DateOnly day)
-    {
-        // born on 29 February: a year older on 1 March of a common year
-        int years = day.Year - born.Year;
-        return (day.Month, day.Day).CompareTo((born.Month, born.Day)) < 0 ? years - 1 : years;
-    }
-
     public static bool Passes(in VacancyLine v, in SeekerLine s) =>
         ((v.RefusedAges & s.AgeBit) | (v.RefusedGroupSets & s.GroupSetBit) | (v.RefusedAndMarks & s.Bits) | (v.Licences & ~s.Skills)) == 0;
 
