@@ -2,11 +2,7 @@ using Chunfeng.Employers.Contracts;
 using Chunfeng.Matching.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
-using Chunfeng.Platform.Security;
-using Chunfeng.Web.Host;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Chunfeng.Benchmarks.Jobs;
 
@@ -35,7 +31,7 @@ internal sealed class MatchRunJob : Job
             await FillAsync(bench, name, vacancies);
             return name;
         });
-        await using var app = Build(bench, database);
+        await using var app = BenchHost.Build(bench, "match", bench.Server!.ConnectionString(database));
         var (file, most) = (bench.PathOf("matches.csv"), 0L);
         MatchRunReport? report = null;
         var (baseline, ours) = await Measure.AlternateAsync(
@@ -66,20 +62,10 @@ internal sealed class MatchRunJob : Job
         });
     }
 
-    private static Microsoft.AspNetCore.Builder.WebApplication Build(Bench bench, string database) => Server.Build(["--environment", "Development"], builder =>
-    {
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Chunfeng:Database"] = bench.Server!.ConnectionString(database), ["Chunfeng:Var"] = Directory.CreateDirectory(bench.PathOf("match")).FullName, ["Chunfeng:Demo:Workers"] = "0",
-        });
-        builder.Services.AddSingleton(KeyRing.ForTests); // the register was made with them
-        builder.Logging.ClearProviders();
-    });
-
     /// <summary>Employers and vacancies as the demonstration makes them, the vacancies repeated in other counties.</summary>
     private static async Task FillAsync(Bench bench, string database, int vacancies)
     {
-        await using (var app = Build(bench, database))
+        await using (var app = BenchHost.Build(bench, "match", bench.Server!.ConnectionString(database)))
         {
             await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DemoEmployers>().MakeAsync(Seed, default);

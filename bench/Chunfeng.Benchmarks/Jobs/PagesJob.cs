@@ -2,26 +2,20 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
-using System.Text.RegularExpressions;
 using Chunfeng.Data;
 using Chunfeng.People.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Regions;
-using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Chunfeng.Benchmarks.Jobs;
 
 /// <summary>Pages of the register a second, against the same SQL through bare Npgsql: the query itself, then the page over HTTP.</summary>
-internal sealed partial class PagesJob : Job
+internal sealed class PagesJob : Job
 {
     private const double Target = 0.75;
     private const int Connections = 16;
@@ -77,18 +71,7 @@ internal sealed partial class PagesJob : Job
     private static async Task<(double? Ratio, Dictionary<string, object> Details)> HttpAsync(
         Bench bench, string setting, List<(RegisterFilter Filter, Captured Sql)> asked, NpgsqlDataSource source)
     {
-        var state = Directory.CreateDirectory(bench.PathOf("web")).FullName;
-        await using var app = Server.Build(["--urls", "http://127.0.0.1:0", "--environment", "Development"], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Chunfeng:Database"] = setting, ["Chunfeng:Var"] = state, ["Chunfeng:Demo:Workers"] = "0",
-            });
-            builder.Services.AddSingleton(KeyRing.ForTests); // the register was made with them
-            builder.Logging.ClearProviders();
-        });
-        await StartUp.PrepareAsync(app, default);
-        await app.StartAsync();
+        await using var app = await BenchHost.StartAsync(bench, "web", setting);
         var bareBuilder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
         bareBuilder.Logging.ClearProviders();
         await using var bare = bareBuilder.Build();
@@ -96,9 +79,9 @@ internal sealed partial class PagesJob : Job
         await bare.StartAsync();
         try
         {
-            using var browser = ClientOf(app);
-            using var plain = ClientOf(bare);
-            await SignInAsync(browser, Path.Combine(state, "first-sign-in.txt"));
+            using var browser = BenchHost.ClientOf(app, Connections);
+            using var plain = BenchHost.ClientOf(bare, Connections);
+            await BenchHost.SignInAsync(browser, "admin", (await File.ReadAllTextAsync(Path.Combine(bench.PathOf("web"), "first-sign-in.txt"))).Split('/')[1].Trim());
             using var first = await browser.GetAsync("/people");
             if (first.StatusCode != HttpStatusCode.OK)
             {
@@ -143,26 +126,6 @@ internal sealed partial class PagesJob : Job
         {
             await bare.StopAsync();
             await app.StopAsync();
-        }
-    }
-
-    private static HttpClient ClientOf(WebApplication app) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false, CookieContainer = new CookieContainer(), MaxConnectionsPerServer = Connections,
-    })
-    {
-        BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
-    };
-
-    private static async Task SignInAsync(HttpClient browser, string passwordFile)
-    {
-        var password = (await File.ReadAllTextAsync(passwordFile)).Split('/')[1].Trim();
-        var token = TokenField().Match(await browser.GetStringAsync("/sign-in")).Groups[1].Value;
-        using var answer = await browser.PostAsync("/sign-in/submit", new FormUrlEncodedContent(
-            [new("login", "admin"), new("password", password), new("__RequestVerificationToken", token)]));
-        if (answer.StatusCode != HttpStatusCode.Redirect || answer.Headers.Location!.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException("The bench could not sign in.");
         }
     }
 
@@ -246,9 +209,6 @@ internal sealed partial class PagesJob : Job
         })));
         return done / Stopwatch.GetElapsedTime(from).TotalSeconds;
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex TokenField();
 
     /// <summary>A statement as the register sent it, to be sent again without EF.</summary>
     private sealed record Captured(string Text, IReadOnlyList<NpgsqlParameter> Parameters)

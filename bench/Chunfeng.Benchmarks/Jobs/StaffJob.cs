@@ -1,20 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Claims;
-using System.Text.RegularExpressions;
 using Chunfeng.People;
 using Chunfeng.Platform.Access;
-using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Regions;
 using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Chunfeng.Benchmarks.Jobs;
 
@@ -22,10 +16,11 @@ namespace Chunfeng.Benchmarks.Jobs;
 /// <remarks>The bare host is the same program with a door in front: every request is the operator's, no cookie is opened, no session looked at, no area narrows
 /// what is asked (the address names the region), and nobody reads audited pages. Numbers are opened and masked on both: what masking alone costs is measured apart
 /// and taken off the bare side's time.</remarks>
-internal sealed partial class StaffJob : Job
+internal sealed class StaffJob : Job
 {
     private const double Target = 0.7;
     private const int Staff = 200;
+    private const string Password = "correct horse 7";
     private static readonly TimeSpan For = TimeSpan.FromSeconds(12);
 
     public override string Name => "staff-200";
@@ -57,12 +52,12 @@ internal sealed partial class StaffJob : Job
             var county = counties[i % counties.Length];
             await using (var scope = app.Services.CreateAsyncScope())
             {
-                await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync($"bench-{i}", "测试", county.Value, Roles.Find("county-clerk")!, "correct horse 7", default);
+                await scope.ServiceProvider.GetRequiredService<Accounts>().CreateAsync($"bench-{i}", "测试", county.Value, Roles.Find("county-clerk")!, Password, default);
             }
 
-            var client = ClientOf(app);
-            await SignInAsync(client, $"bench-{i}");
-            clients.Add((client, ClientOf(bare), county));
+            var client = BenchHost.ClientOf(app, 1);
+            await BenchHost.SignInAsync(client, $"bench-{i}", Password);
+            clients.Add((client, BenchHost.ClientOf(bare, 1), county));
         }
 
         var failures = 0;
@@ -127,45 +122,14 @@ internal sealed partial class StaffJob : Job
         return Stopwatch.GetElapsedTime(from).TotalMilliseconds / rounds * 50 / 2;
     }
 
-    private static async Task<WebApplication> StartAsync(Bench bench, string setting, string name, bool bare)
+    private static Task<WebApplication> StartAsync(Bench bench, string setting, string name, bool bare) => BenchHost.StartAsync(bench, name, setting, builder =>
     {
-        var state = Directory.CreateDirectory(bench.PathOf(name)).FullName;
-        var app = Server.Build(["--urls", "http://127.0.0.1:0", "--environment", "Development"], builder =>
+        builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "10000";
+        if (bare)
         {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Chunfeng:Database"] = setting, ["Chunfeng:Var"] = state, ["Chunfeng:Demo:Workers"] = "0", ["Chunfeng:SignIn:TriesPerMinute"] = "10000",
-            });
-            builder.Services.AddSingleton(KeyRing.ForTests); // the register was made with them
-            builder.Logging.ClearProviders();
-            if (bare)
-            {
-                builder.Services.AddSingleton<IStartupFilter>(new OpenDoor());
-            }
-        });
-        await StartUp.PrepareAsync(app, default);
-        await app.StartAsync();
-        return app;
-    }
-
-    private static HttpClient ClientOf(WebApplication app) => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 1 })
-    {
-        BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
-    };
-
-    private static async Task SignInAsync(HttpClient client, string login)
-    {
-        var token = TokenField().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
-        using var answer = await client.PostAsync("/sign-in/submit", new FormUrlEncodedContent(
-            [new("login", login), new("password", "correct horse 7"), new("__RequestVerificationToken", token)]));
-        if (answer.Headers.Location?.OriginalString is not { } there || there.StartsWith("/sign-in", StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"{login} could not sign in.");
+            builder.Services.AddSingleton<IStartupFilter>(new OpenDoor());
         }
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex TokenField();
+    });
 
     /// <summary>Everybody is the operator.</summary>
     private sealed class OpenDoor : IStartupFilter
