@@ -217,6 +217,8 @@ public class RegisterQueryTests
         {
             var found = (await query.HandleAsync(filter with { Text = number }, Actor.Operator, Cancel)).Rows.Single(r => r.WorkerId == into.WorkerId);
             Assert.True(found.Working);
+            var named = await new FindPeople(db, new NamedPeople(db, KeyRing.ForTests), KeyRing.ForTests).HandleAsync(number, Actor.Operator, Cancel);
+            Assert.Contains(into.WorkerId, named.Value!.Select(p => p.WorkerId));
         }
 
         var plain = new List<RegisterRow>();

@@ -19,7 +19,7 @@ public sealed class FindPeople(ChunfengDb db, NamedPeople named, KeyRing keys)
     /// <summary>Most people one search shows.</summary>
     public const int Most = 20;
 
-    /// <summary>By a full ID number or telephone, the last four of either, or the beginning of a name, inside the actor's area.</summary>
+    /// <summary>By a full ID number or telephone, the last four of either, or the beginning of a name, inside the actor's area; a merged registration's numbers find the one it was merged into.</summary>
     /// <returns>Refused when the text is none of these; empty when nobody fits.</returns>
     public async Task<Result<IReadOnlyList<NamedPerson>>> HandleAsync(string? text, Actor actor, CancellationToken cancel)
     {
@@ -34,25 +34,13 @@ public sealed class FindPeople(ChunfengDb db, NamedPeople named, KeyRing keys)
             return new Refusal("bad-search", "请写身份证号、手机号（写全或后四位），或姓名的开头");
         }
 
-        var people = db.Workers().AsNoTracking().Within(actor).Where(w => w.MergedInto == null);
-        List<Guid> ending = [];
-        if (sought.Tail is { } tail)
+        var people = await SoughtPeople.WithinAsync(db, keys, sought, actor, null, cancel);
+        if (people.IsRefused)
         {
-            var area = PeopleScope.Range(actor, null);
-            var found = await new Tails(db, keys).FindAsync(tail, area, area, cancel);
-            if (found.IsRefused)
-            {
-                return found.Refusal;
-            }
-
-            ending = found.Value;
+            return people.Refusal;
         }
 
-        people = sought.Tail is not null ? people.Where(w => EF.Parameter(ending).Contains(w.WorkerId))
-            : sought.Worker is { } worker ? people.Where(w => w.WorkerId == worker)
-            : sought.PhoneBlind is { } phone ? people.Where(w => w.PhoneBlind == phone)
-            : people.Where(w => w.Name.StartsWith(sought.Name!));
-        var ids = await people.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(Most).Select(w => w.WorkerId).ToListAsync(cancel);
+        var ids = await people.Value.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(Most).Select(w => w.WorkerId).ToListAsync(cancel);
         return Result.Of<IReadOnlyList<NamedPerson>>([.. (await named.HandleAsync(ids, actor, cancel)).OfType<NamedPerson>()]);
     }
 

@@ -120,6 +120,54 @@ internal sealed record Sought(Guid? Worker = null, long? PhoneBlind = null, stri
     private static char Half(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : char.IsWhiteSpace(c) ? ' ' : c;
 }
 
+/// <summary>Whom the words of a search mean, for the register's list and for a window alike.</summary>
+internal static class SoughtPeople
+{
+    /// <summary>A full ID number or phone is found by its keyed hash, a merged registration's leads to its person; a name by its beginning, which is a range of the index.
+    /// Nothing sought is everybody.</summary>
+    public static async Task<Result<IQueryable<Worker>>> WithinAsync(ChunfengDb db, KeyRing keys, Sought sought, Actor actor, RegionCode? region, CancellationToken cancel)
+    {
+        var everybody = db.Workers().AsNoTracking();
+        var query = everybody.Within(actor, region).Where(w => w.MergedInto == null);
+        if (sought.Worker is { } worker)
+        {
+            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.WorkerId == worker), cancel);
+            var person = merged.Count == 0 ? worker : merged[0];
+            query = query.Where(w => w.WorkerId == person);
+        }
+
+        if (sought.PhoneBlind is { } blind)
+        {
+            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.PhoneBlind == blind), cancel);
+            query = merged.Count == 0 ? query.Where(w => w.PhoneBlind == blind) : query.Where(w => w.PhoneBlind == blind || merged.Contains(w.WorkerId));
+        }
+
+        if (sought.Tail is { } tail)
+        {
+            var ending = await new Tails(db, keys).FindAsync(tail, PeopleScope.Range(actor, region), PeopleScope.Range(actor, null), cancel);
+            if (ending.IsRefused)
+            {
+                return ending.Refusal;
+            }
+
+            var found = ending.Value;
+            query = query.Where(w => EF.Parameter(found).Contains(w.WorkerId)); // one array, not a parameter a person
+        }
+
+        if (sought.Name is { } name)
+        {
+            var end = name + "\U0010FFFF"; // above every character, the rare ones of names outside the first plane too
+            query = query.Where(w => w.Name.CompareTo(name) >= 0 && w.Name.CompareTo(end) < 0);
+        }
+
+        return Result.Of(query);
+    }
+
+    /// <summary>The persons that some registrations were merged into.</summary>
+    public static Task<List<Guid>> MergedIntoAsync(IQueryable<Worker> from, CancellationToken cancel) =>
+        from.Where(f => f.MergedInto != null).Select(f => f.MergedInto!.Value).ToListAsync(cancel);
+}
+
 /// <summary>Where a page begins or ends: behind a person of a home village, or of a name.</summary>
 internal readonly record struct RegisterPosition(Guid Worker, long Home, string Name)
 {
@@ -269,45 +317,21 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         return Result.Of(Rows(ordered, filter.On).AsAsyncEnumerable());
     }
 
-    /// <summary>A full ID number or phone is found by its keyed hash; a name by its beginning, which is a range of the index.</summary>
+    /// <summary>Whom a filter means, inside the actor's area.</summary>
     /// <remarks>What is known of a merged registration counts at the person it was merged into (decision 11). Merged registrations are few: where an
     /// OR would keep an index from being used, their persons are looked up first.</remarks>
     private async Task<Result<IQueryable<Worker>>> NarrowAsync(RegisterFilter filter, Sought sought, Actor actor, CancellationToken cancel)
     {
         var on = filter.On;
         var everybody = db.Workers().AsNoTracking();
-        var query = everybody.Within(actor, filter.Region).Where(w => w.MergedInto == null);
-        if ((sought.Worker ?? filter.Worker) is { } worker)
+        var meant = sought with { Worker = sought.Worker ?? filter.Worker, PhoneBlind = sought.PhoneBlind ?? filter.PhoneBlind, Tail = sought.Tail ?? filter.Tail };
+        var within = await SoughtPeople.WithinAsync(db, keys, meant, actor, filter.Region, cancel);
+        if (within.IsRefused)
         {
-            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.WorkerId == worker), cancel);
-            var person = merged.Count == 0 ? worker : merged[0];
-            query = query.Where(w => w.WorkerId == person);
+            return within.Refusal;
         }
 
-        if ((sought.PhoneBlind ?? filter.PhoneBlind) is { } blind)
-        {
-            var merged = await MergedIntoAsync(everybody.Within(actor).Where(f => f.PhoneBlind == blind), cancel);
-            query = merged.Count == 0 ? query.Where(w => w.PhoneBlind == blind) : query.Where(w => w.PhoneBlind == blind || merged.Contains(w.WorkerId));
-        }
-
-        if ((sought.Tail ?? filter.Tail) is { } tail)
-        {
-            var ending = await new Tails(db, keys).FindAsync(tail, PeopleScope.Range(actor, filter.Region), PeopleScope.Range(actor, null), cancel);
-            if (ending.IsRefused)
-            {
-                return ending.Refusal;
-            }
-
-            var found = ending.Value;
-            query = query.Where(w => EF.Parameter(found).Contains(w.WorkerId)); // one array, not a parameter a person
-        }
-
-        if (sought.Name is { } name)
-        {
-            var end = name + "\U0010FFFF"; // above every character, the rare ones of names outside the first plane too
-            query = query.Where(w => w.Name.CompareTo(name) >= 0 && w.Name.CompareTo(end) < 0);
-        }
-
+        var query = within.Value;
         if (filter.Sex is { } sex)
         {
             query = query.Where(w => w.Sex == sex);
@@ -326,7 +350,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         else if (filter.Category is { } category)
         {
             var belongs = InForce(db.StatusSpells(), on).Where(s => s.Category == category);
-            var merged = await MergedIntoAsync(everybody.Where(f => belongs.Any(s => s.WorkerId == f.WorkerId)), cancel);
+            var merged = await SoughtPeople.MergedIntoAsync(everybody.Where(f => belongs.Any(s => s.WorkerId == f.WorkerId)), cancel);
             query = merged.Count == 0
                 ? query.Where(w => belongs.Any(s => s.WorkerId == w.WorkerId))
                 : query.Where(w => belongs.Any(s => s.WorkerId == w.WorkerId) || merged.Contains(w.WorkerId));
@@ -354,9 +378,6 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
 
         return Result.Of(query);
     }
-
-    private static Task<List<Guid>> MergedIntoAsync(IQueryable<Worker> from, CancellationToken cancel) =>
-        from.Where(f => f.MergedInto != null).Select(f => f.MergedInto!.Value).ToListAsync(cancel);
 
     private static IQueryable<T> InForce<T>(IQueryable<T> spells, DateOnly on) where T : Spell =>
         spells.Where(s => s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on));
