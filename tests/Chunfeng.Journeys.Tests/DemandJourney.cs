@@ -51,6 +51,11 @@ public class DemandJourney(EmployersHost host) : IClassFixture<EmployersHost>
         }
 
         await clerk.GotoAsync($"{clerk.Url.Split('?')[0]}?tab=waiting");
+        await clerk.FillAsync("input[name=note]", "还没勾选");
+        await clerk.ClickAsync("button:has-text('登记勾选的单位')");
+        await clerk.WaitForSelectorAsync("text=请先勾选催过的单位");
+        Assert.Equal("还没勾选", await clerk.InputValueAsync("input[name=note]"));
+        await LookAsync(clerk, "demand-reminder-refused");
         await clerk.ClickAsync("text=勾选本页全部");
         await clerk.ArriveAsync("**pick=page*");
         await clerk.SelectOptionAsync("select[name=way]", width > 500 ? "visit" : "message");
