@@ -4,6 +4,7 @@ using Chunfeng.Data.Sqlite;
 using Chunfeng.Platform.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
@@ -16,20 +17,22 @@ public sealed class DbFactory : IDbFactory, IDisposable
     private readonly PooledDbContextFactory<PostgresDb>? postgres;
     private readonly NpgsqlDataSource? source;
 
-    public DbFactory(string setting)
+    /// <param name="setting">The engine.</param>
+    /// <param name="interceptors">Hear every statement.</param>
+    public DbFactory(string setting, params IEnumerable<IInterceptor> interceptors)
     {
         if (setting.StartsWith("sqlite:", StringComparison.Ordinal))
         {
             var path = Path.GetFullPath(setting["sqlite:".Length..]);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 60, ForeignKeys = true }.ToString();
-            sqlite = new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(ConnectionString).Options);
+            sqlite = new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(ConnectionString).AddInterceptors(interceptors).Options);
         }
         else
         {
             ConnectionString = setting;
             source = new NpgsqlDataSourceBuilder(setting).Build();
-            postgres = new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).Options);
+            postgres = new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).AddInterceptors(interceptors).Options);
         }
     }
 

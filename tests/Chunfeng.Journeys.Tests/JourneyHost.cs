@@ -1,8 +1,10 @@
 using Chunfeng.Web.Host;
+using Chunfeng.Web.Tests.House;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -32,6 +34,7 @@ public abstract class JourneyHost(int people, bool camera = false) : IAsyncLifet
 
         app = Server.Build([], builder =>
         {
+            builder.Services.AddSingleton<IInterceptor, WaitingReads>();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Environment.EnvironmentName = "Development";
             builder.Configuration["Chunfeng:Var"] = Folder;

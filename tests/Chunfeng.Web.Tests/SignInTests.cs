@@ -1,9 +1,11 @@
 using System.Net;
 using Chunfeng.Web.Host;
+using Chunfeng.Web.Tests.House;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chunfeng.Web.Tests;
@@ -23,6 +25,7 @@ public sealed class TestHost : IAsyncLifetime
     {
         app = Server.Build([], builder =>
         {
+            builder.Services.AddSingleton<IInterceptor, WaitingReads>();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Environment.EnvironmentName = "Development";
             builder.Configuration["Chunfeng:Var"] = folder;

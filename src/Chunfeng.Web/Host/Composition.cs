@@ -8,6 +8,7 @@ using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Calendar;
 using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Regions;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chunfeng.Web.Host;
@@ -27,8 +28,8 @@ internal static class Composition
         services.AddSingleton(_ => WorkCalendar.Load(Path.Combine(places.Reference, "calendar", "cn_holidays_2021_2026.csv")));
         services.TryAddSingleton(_ => KeyRing.Load(
             settings["Chunfeng:Keys"] is { Length: > 0 } file ? file : places.Keys, mayCreate: !environment.IsProduction()));
-        services.AddSingleton(_ => new DbFactory(
-            settings["Chunfeng:Database"] is { Length: > 0 } database ? database : $"sqlite:{Path.Combine(places.Var, "chunfeng.db")}"));
+        services.AddSingleton(s => new DbFactory(
+            settings["Chunfeng:Database"] is { Length: > 0 } database ? database : $"sqlite:{Path.Combine(places.Var, "chunfeng.db")}", s.GetServices<IInterceptor>()));
         services.AddSingleton<RegisterKind>();
         services.AddSingleton<IDbFactory>(s => s.GetRequiredService<DbFactory>());
         services.AddScoped(s => s.GetRequiredService<IDbFactory>().Create());

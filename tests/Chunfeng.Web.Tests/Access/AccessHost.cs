@@ -3,11 +3,13 @@ using System.Text.RegularExpressions;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Web.Host;
+using Chunfeng.Web.Tests.House;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chunfeng.Web.Tests.Access;
@@ -32,6 +34,7 @@ public class AccessHost : IAsyncLifetime
     {
         app = Server.Build([], builder =>
         {
+            builder.Services.AddSingleton<IInterceptor, WaitingReads>();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Environment.EnvironmentName = "Development";
             builder.Configuration["Chunfeng:Var"] = folder;

@@ -2,7 +2,9 @@ using System.Net;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Web.Host;
+using Chunfeng.Web.Tests.House;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
@@ -97,6 +99,7 @@ public class SecondFactorTests(AccessHost host) : IClassFixture<AccessHost>
         await File.WriteAllTextAsync(keys, $$"""{"Identity":"{{Convert.ToBase64String(new byte[32])}}","Encryption":{"1":"{{Convert.ToBase64String(new byte[16])}}"},"Development":false}""");
         await using (var app = Server.Build([], builder =>
         {
+            builder.Services.AddSingleton<IInterceptor, WaitingReads>();
             builder.Environment.EnvironmentName = "Production";
             builder.Configuration["Chunfeng:Var"] = folder;
         }))
