@@ -9,6 +9,7 @@ using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
 using Chunfeng.Platform.Time;
 using Chunfeng.Standards.Codes;
+using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Masking;
 using Chunfeng.Standards.Money;
 using Chunfeng.Standards.Regions;
@@ -168,14 +169,13 @@ public sealed class ExportRoster(
             {
                 var home = new RegionCode(r.GetInt64(1));
                 var birth = r.GetFieldValue<DateOnly>(7);
-                var age = today.Year - birth.Year - (today < birth.AddYears(today.Year - birth.Year) ? 1 : 0);
                 var category = r.IsDBNull(16) ? 1 : r.GetInt16(16);
                 var works = !r.IsDBNull(23);
                 var place = works ? new RegionCode(r.GetInt64(24)) : default;
                 return
                 [
                     r.GetGuid(0).ToString(), At(home, RegionLevel.City), At(home, RegionLevel.County), At(home, RegionLevel.Township), At(home, RegionLevel.Village),
-                    Text(r, 2), Text(r, 3), r.GetString(4), codes.Sex.NameOf(r.GetInt16(5).ToString()), Secret(r, 6, Mask.IdNumber), age.ToString(),
+                    Text(r, 2), Text(r, 3), r.GetString(4), codes.Sex.NameOf(r.GetInt16(5).ToString()), Secret(r, 6, Mask.IdNumber), Ages.On(birth, today).ToString(),
                     Name(codes.Nation, r, 8), Name(codes.Political, r, 9), Name(codes.Education, r, 10), Name(codes.Health, r, 11), Name(codes.Marital, r, 12),
                     Secret(r, 13, Mask.Phone), Text(r, 14), Text(r, 15), category is >= 21 and <= 23 ? "监测" : category == 10 ? "脱贫" : "一般",
                     category is >= 21 and <= 23 ? codes.PersonCategory.NameOf($"P{category}")["监测对象-".Length..] : "",
