@@ -268,6 +268,74 @@ public sealed class PersonCrypto(KeyRing keys)
             : throw new CryptographicException("A stored value does not match its tag.");
     }
 
+    private const int MostTogether = Sm4Gcm.MostBlocks / 2; // the shortest value has two blocks
+
+    /// <summary>Many stored values at once, their blocks side by side: a third of the time of one after the other. Null where nothing is stored or it cannot be read.</summary>
+    public string?[] TryDecryptAll(IReadOnlyList<byte[]?> stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var opened = new string?[stored.Count];
+        Span<byte> values = stackalloc byte[MostTogether * (Sm4Gcm.NonceSize + Sm4Gcm.TagSize) + Sm4Gcm.MostBlocks * 16];
+        Span<int> lengths = stackalloc int[MostTogether];
+        for (var from = 0; from < stored.Count;)
+        {
+            var (count, blocks, size, to) = (0, 0, 0, from);
+            byte version = 0;
+            for (; to < stored.Count && count < lengths.Length; to++)
+            {
+                if (stored[to] is not { } value)
+                {
+                    continue;
+                }
+
+                var length = value.Length - Header - Sm4Gcm.TagSize;
+                if (length < 0 || blocks + Sm4Gcm.BlocksTogether(length) > Sm4Gcm.MostBlocks || (count > 0 && value[0] != version))
+                {
+                    break;
+                }
+
+                (version, blocks) = (value[0], blocks + Sm4Gcm.BlocksTogether(length));
+                lengths[count++] = length;
+                value.AsSpan(1).CopyTo(values[size..]);
+                size += value.Length - 1;
+            }
+
+            if (count == 0 && to < stored.Count)
+            {
+                opened[to] = TryDecrypt(stored[to]); // too long, or no cipher text at all
+                from = to + 1;
+                continue;
+            }
+
+            var whole = count > 0 && Together(version, values[..size], lengths[..count]);
+            var at = 0;
+            count = 0;
+            for (; from < to; from++)
+            {
+                if (stored[from] is { } value)
+                {
+                    opened[from] = whole ? Encoding.UTF8.GetString(values.Slice(at + Sm4Gcm.NonceSize, lengths[count])) : TryDecrypt(value);
+                    (at, count) = (at + value.Length - 1, count + 1);
+                }
+            }
+        }
+
+        CryptographicOperations.ZeroMemory(values);
+        return opened;
+    }
+
+    private bool Together(byte version, Span<byte> values, ReadOnlySpan<int> lengths)
+    {
+        try
+        {
+            return Cipher(version).TryDecryptTogether(values, lengths);
+        }
+        catch (InvalidOperationException) // no such key
+        {
+            return false;
+        }
+    }
+
     /// <summary>A stored value as a page shows it. One that cannot be read is said to be so, and the system office hears of it: it must not take the page along.</summary>
     /// <param name="worker">Whose it is; null for a number that is no person's of the register.</param>
     /// <param name="none">What stands there when nothing is stored.</param>

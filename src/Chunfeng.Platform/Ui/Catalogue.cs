@@ -2,9 +2,6 @@ namespace Chunfeng.Platform.Ui;
 
 // One sentence for each component; a .razor file cannot carry an XML summary of its own class.
 
-/// <summary>Stylesheets and the small script of the design system; goes into the document head.</summary>
-public partial class UiHead;
-
 /// <summary>The frame of every console page: top bar, navigation by room, breadcrumbs, main area.</summary>
 public partial class Shell;
 
@@ -13,9 +10,6 @@ public partial class Leaf;
 
 /// <summary>A QR code drawn as squares: no picture, no script.</summary>
 public partial class QrCode;
-
-/// <summary>The list of rooms and their pages, with the current page marked.</summary>
-public partial class NavMenu;
 
 /// <summary>Breadcrumbs a page adds behind those its layout takes from the navigation.</summary>
 public partial class PageTrail;
@@ -43,9 +37,6 @@ public partial class FilterBar;
 
 /// <summary>A region tree to choose from: nested, closed until needed, plain links.</summary>
 public partial class RegionPicker;
-
-/// <summary>The search box of the frame; posted, so that no number gets into an address.</summary>
-public partial class SearchBox;
 
 /// <summary>What waits for somebody, one line each, late ones first.</summary>
 public partial class TodoList;
@@ -76,6 +67,9 @@ public partial class Alert;
 
 /// <summary>What a list shows when it has no rows: why, and what to do.</summary>
 public partial class EmptyState;
+
+/// <summary>The tree of areas beside a list: a box on a wide page, folded on a phone.</summary>
+public partial class RegionSide;
 
 /// <summary>A form field: label, input, help and error tied together for screen readers.</summary>
 public partial class Field;

@@ -40,7 +40,11 @@ public sealed record NavRoom(string Title, IReadOnlyList<NavItem> Items)
 }
 
 /// <summary>One step of the path to a page; the last has no address.</summary>
-public sealed record Crumb(string Text, string? Href = null);
+public sealed record Crumb(string Text, string? Href = null)
+{
+    /// <summary>The page itself; without, a step without an address is a room that has no page of its own.</summary>
+    public bool Here { get; init; } = Href is null;
+}
 
 /// <summary>A value to choose and the words for it.</summary>
 public sealed record Choice(string Value, string Text);

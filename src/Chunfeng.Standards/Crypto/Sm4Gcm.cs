@@ -212,6 +212,12 @@ public sealed class Sm4Gcm
         return true;
     }
 
+    /// <summary>What values may need together to be worked on in one go.</summary>
+    public const int MostBlocks = Sm4Lanes.Blocks;
+
+    /// <summary>The blocks of one value: one that masks its tag, and those of its text.</summary>
+    public static int BlocksTogether(int length) => 1 + BlocksOf(length);
+
     private static int BlocksOf(int length) => (length + Sm4Lanes.Block - 1) / Sm4Lanes.Block;
 
     private static void Counter(ReadOnlySpan<byte> nonce, uint number, Span<byte> block)

@@ -79,6 +79,7 @@ public static class Server
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(UnicodeRanges.All));
         services.AddPortalDoor();
         services.AddScoped<IPortalFrame, PortalFrame>();
+        services.AddScoped<IConsoleFrame, ConsoleFrame>();
         // of staff: a worker's cookie opens nothing of theirs
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder()

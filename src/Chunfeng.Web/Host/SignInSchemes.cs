@@ -35,6 +35,8 @@ internal static class SignInSchemes
             cookie.ReturnUrlParameter = "back";
             cookie.Events.OnValidatePrincipal = RecheckAsync;
         });
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .PostConfigure<TimeProvider>((cookie, clock) => cookie.TicketDataFormat = new TicketShelf(cookie.TicketDataFormat, clock));
         foreach (var (scheme, name) in new[] { (Second, "chunfeng-second"), (Outside, "chunfeng-outside"), (Passkey, "chunfeng-passkey") })
         {
             schemes.AddCookie(scheme, cookie =>

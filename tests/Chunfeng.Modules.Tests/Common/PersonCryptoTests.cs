@@ -1,5 +1,6 @@
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
+using CsCheck;
 
 namespace Chunfeng.Modules.Tests.Common;
 
@@ -40,5 +41,27 @@ public class PersonCryptoTests
 
         Assert.Equal([Id.ToString(), phone, bank], read);
         Assert.Equal([0, phone.Length, bank.Length], [0, Math.Max(0, sizes[1] - 29), Math.Max(0, sizes[2] - 29)]);
+    }
+
+    [Fact(DisplayName = "许多号码一起解，与逐个解的相同；解不开的、没有的是空")]
+    public void Numbers_decrypted_together_are_those_read_one_by_one()
+    {
+        var old = new PersonCrypto(new KeyRing(new byte[32], new Dictionary<byte, byte[]> { [7] = new byte[16] }));
+        var value = Gen.OneOf(
+            Gen.Bool.Select(_ => (byte[]?)null),
+            Gen.String[Gen.Char['0', '9'], 0, 40].Select(Stored),
+            Gen.String[Gen.Char['0', '9'], 11, 18].Select(Stored),
+            Gen.String[Gen.Char['0', '9'], 18, 18].Select(s => (byte[]?)old.Encrypt(s)), // of a key that is gone
+            Gen.String[Gen.Char['0', '9'], 1, 18].Select(s => Broken(Stored(s)!)),
+            Gen.Byte.Array[0, 40].Select(b => (byte[]?)b));
+        value.Array[0, 30].Sample(all => crypto.TryDecryptAll(all).SequenceEqual(all.Select(v => v is null ? null : crypto.TryDecrypt(v))), iter: 2_000);
+    }
+
+    private byte[]? Stored(string text) => crypto.Encrypt(text);
+
+    private static byte[]? Broken(byte[] stored)
+    {
+        stored[^1] ^= 1;
+        return stored;
     }
 }

@@ -16,6 +16,21 @@ public partial class FormTests
         Assert.All(forms.Where(f => f.File != "Gallery.razor"), f => Assert.True(f.Form.Contains("<AntiforgeryToken", StringComparison.Ordinal), $"{f.File}: {f.Form}"));
     }
 
+    [Fact(DisplayName = "写出来的表单也是：只有一处写得出表单的开头，按钮写明正在做什么")]
+    public void Written_forms_say_it_too()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(HouseFiles.Root, "src"), "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)).Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .Select(f => (File: Path.GetFileName(f), Text: File.ReadAllText(f))).ToList();
+        Assert.Equal(["HtmlText.cs"], sources.Where(s => s.Text.Contains("method=\\\"post\\\"", StringComparison.Ordinal)).Select(s => s.File));
+        var buttons = sources.SelectMany(s => WrittenButton().Matches(s.Text).Select(m => (s.File, Button: m.Value))).ToList();
+        Assert.True(buttons.Count >= 4);
+        Assert.All(buttons, b => Assert.True(b.Button.Contains("data-busy=", StringComparison.Ordinal) || b.File is "FilterText.cs" or "RegisterPageText.cs", $"{b.File}: {b.Button}"));
+    }
+
+    [GeneratedRegex("<button[^>]*type=\\\\\"submit\\\\\"[^>]*>")]
+    private static partial Regex WrittenButton();
+
     [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
     private static partial Regex PostForm();
 }

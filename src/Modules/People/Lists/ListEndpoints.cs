@@ -27,6 +27,7 @@ internal static class ListEndpoints
     private const int MostSaid = 200, MostDigits = 6;
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
+        routes.MapMethods(RegisterAsk.Path, ["GET", "HEAD"], RegisterPageText.HandleAsync);
         routes.MapPost("/people/list/export", ExportAsync);
         routes.MapPost("/people/list/find", (IFormCollection form, KeyRing keys, Actor actor) =>
             actor.May(Rights.PeopleRead) ? To(Found(form, new PersonCrypto(keys))) : Microsoft.AspNetCore.Http.Results.NotFound());
