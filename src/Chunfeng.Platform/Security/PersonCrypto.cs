@@ -206,14 +206,7 @@ public sealed class PersonCrypto(KeyRing keys)
             return 0;
         }
 
-        try
-        {
-            if (!Cipher(version).TryDecryptTogether(values[..to], lengths[..count]))
-            {
-                return null;
-            }
-        }
-        catch (InvalidOperationException) // no such key
+        if (!Together(version, values[..to], lengths[..count]))
         {
             return null;
         }
@@ -275,7 +268,7 @@ public sealed class PersonCrypto(KeyRing keys)
     {
         ArgumentNullException.ThrowIfNull(stored);
         var opened = new string?[stored.Count];
-        Span<byte> values = stackalloc byte[MostTogether * (Sm4Gcm.NonceSize + Sm4Gcm.TagSize) + Sm4Gcm.MostBlocks * 16];
+        Span<byte> values = stackalloc byte[MostTogether * (Sm4Gcm.NonceSize + Sm4Gcm.TagSize) + Sm4Gcm.MostBlocks * Sm4Gcm.BlockSize];
         Span<int> lengths = stackalloc int[MostTogether];
         for (var from = 0; from < stored.Count;)
         {
@@ -324,6 +317,7 @@ public sealed class PersonCrypto(KeyRing keys)
         return opened;
     }
 
+    /// <summary>Decrypts short values of one key in place; false when it cannot, or there is no such key.</summary>
     private bool Together(byte version, Span<byte> values, ReadOnlySpan<int> lengths)
     {
         try

@@ -89,7 +89,12 @@ public readonly struct HtmlText
     /// <param name="attributes">Their names come from markup of the program.</param>
     internal HtmlText Attributes(IReadOnlyDictionary<string, object>? attributes)
     {
-        foreach (var (name, value) in attributes ?? new Dictionary<string, object>())
+        if (attributes is null)
+        {
+            return this;
+        }
+
+        foreach (var (name, value) in attributes)
         {
             if (value is false or null)
             {

@@ -12,6 +12,7 @@ public sealed class Sm4Gcm
 {
     public const int NonceSize = 12;
     public const int TagSize = 16;
+    public const int BlockSize = Sm4Lanes.Block;
 
     private readonly Sm4Lanes? lanes;
     private readonly GcmBlockCipher encryption = null!, decryption = null!;
@@ -212,7 +213,7 @@ public sealed class Sm4Gcm
         return true;
     }
 
-    /// <summary>What values may need together to be worked on in one go.</summary>
+    /// <summary>How many blocks are worked on in one go.</summary>
     public const int MostBlocks = Sm4Lanes.Blocks;
 
     /// <summary>The blocks of one value: one that masks its tag, and those of its text.</summary>

@@ -16,7 +16,7 @@ public class WrittenTests : BunitContext
 
     public WrittenTests() => Services.AddSingleton<AntiforgeryStateProvider, Tokens>();
 
-    private sealed record Row(string Name, int Count, string? Css = null);
+    private sealed record Row(string Name, int Count);
 
     [Fact(DisplayName = "写出来的页头与部件的一样")]
     public void Header_is_the_component()
