@@ -16,6 +16,7 @@ public sealed class DbFactory : IDbFactory, IDisposable
     private readonly PooledDbContextFactory<SqliteDb>? sqlite;
     private readonly PooledDbContextFactory<PostgresDb>? postgres;
     private readonly NpgsqlDataSource? source;
+    private readonly PlannedOnceReads? plannedOnce;
 
     /// <param name="setting">The engine.</param>
     /// <param name="interceptors">Hear every statement.</param>
@@ -32,7 +33,8 @@ public sealed class DbFactory : IDbFactory, IDisposable
         {
             ConnectionString = setting;
             source = new NpgsqlDataSourceBuilder(setting).Build();
-            postgres = new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).AddInterceptors(interceptors).Options);
+            plannedOnce = new PlannedOnceReads(setting);
+            postgres = new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).AddInterceptors([plannedOnce, .. interceptors]).Options);
         }
     }
 
@@ -40,6 +42,9 @@ public sealed class DbFactory : IDbFactory, IDisposable
 
     /// <summary>The pool of PostgreSQL connections; null on SQLite.</summary>
     internal NpgsqlDataSource? Source => source;
+
+    /// <summary>The connections that marked statements run on (<see cref="PlannedOnce"/>); null on SQLite.</summary>
+    internal NpgsqlDataSource? PlannedOnceSource => plannedOnce?.Source;
 
     public ChunfengDb Create() => sqlite is not null ? sqlite.CreateDbContext() : postgres!.CreateDbContext();
 
@@ -66,5 +71,9 @@ public sealed class DbFactory : IDbFactory, IDisposable
         }
     }
 
-    public void Dispose() => source?.Dispose();
+    public void Dispose()
+    {
+        plannedOnce?.Dispose();
+        source?.Dispose();
+    }
 }

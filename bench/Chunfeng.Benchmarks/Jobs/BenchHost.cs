@@ -34,6 +34,18 @@ internal static partial class BenchHost
         return app;
     }
 
+    /// <summary>A host of nothing but what the bench maps.</summary>
+    public static WebApplication Bare()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        return builder.Build();
+    }
+
+    /// <summary>Signs in as who may do everything, with the password the host wrote down when it first started.</summary>
+    public static async Task SignInAsync(HttpClient client, Bench bench, string name) =>
+        await SignInAsync(client, "admin", (await File.ReadAllTextAsync(Path.Combine(bench.PathOf(name), "first-sign-in.txt"))).Split('/')[1].Trim());
+
     /// <summary>A browser with cookies that follows no redirect.</summary>
     public static HttpClient ClientOf(WebApplication app, int connections) => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new(), MaxConnectionsPerServer = connections })
     {

@@ -14,6 +14,7 @@ internal abstract class Job
         new CrossTabJob(),
         new ImportJob("import-6m", 1_000_000, 6_000_000, 1.25),
         new PagesJob(),
+        new ConsoleJob(),
         new ScopeJob(),
         new AuditWriteJob(),
         new RotateJob(),

@@ -11,9 +11,7 @@ using Chunfeng.Web.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Chunfeng.Benchmarks.Jobs;
 
@@ -60,12 +58,7 @@ internal sealed class LiveChatJob : Job
 
     private static async Task<Figures> OursAsync(Bench bench)
     {
-        var state = Directory.CreateDirectory(bench.PathOf("live")).FullName;
-        await using var app = Server.Build(["--urls", "http://127.0.0.1:0", "--environment", "Development"], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Chunfeng:Var"] = state, ["Chunfeng:Demo:Workers"] = "0" });
-            builder.Logging.ClearProviders();
-        });
+        await using var app = BenchHost.Build(bench, "live", "");
         await StartUp.PrepareAsync(app, default);
         var room = new LiveRoom
         {
@@ -102,9 +95,7 @@ internal sealed class LiveChatJob : Job
     /// <summary>The same load through a server that keeps nothing and knows nobody.</summary>
     private static async Task<Figures> BareAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
-        builder.Logging.ClearProviders();
-        await using var app = builder.Build();
+        await using var app = BenchHost.Bare();
         var sockets = new ConcurrentBag<WebSocket>();
         app.UseWebSockets();
         app.Run(async context =>

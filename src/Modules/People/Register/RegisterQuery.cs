@@ -260,7 +260,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     {
         var (from, to) = PeopleScope.Range(actor, filter.Region);
         var page = PlainPages.GetValue(db.Model, _ => EF.CompileAsyncQuery((ChunfengDb c, long first, long end, long home, Guid worker, DateOnly on) =>
-            c.Set<Worker>().AsNoTracking()
+            c.Set<Worker>().AsNoTracking().TagWith(PlannedOnce.Tag)
                 .Where(w => w.Home >= first && w.Home < end && w.MergedInto == null && w.Home >= home && (w.Home > home || w.WorkerId.CompareTo(worker) > 0))
                 .OrderBy(w => w.Home).ThenBy(w => w.WorkerId).Take(PageSize + 1)
                 .Select(w => new RegisterRow(

@@ -1,0 +1,207 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Chunfeng.Standards.Calendar;
+using Chunfeng.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Chunfeng.Benchmarks.Jobs;
+
+/// <summary>Every page of the console that can be reached by links, one of each kind, over a province: requests a second against the statements it asks, sent
+/// through bare Npgsql by an endpoint that writes their rows as JSON.</summary>
+/// <remarks>Pages are found as a person finds them, from the first page on, by the demonstration's accounts; each is asked for as the account that sees most of it.
+/// Writes a page does (an audit line) stay on our side alone. A page that asks nothing has nothing to be compared with.</remarks>
+internal sealed partial class ConsoleJob : Job
+{
+    private const double Target = 0.75;
+    private const int MostPages = 200;
+    private static readonly string[] Logins = ["admin", "demo-province", "demo-county", "demo-security", "demo-audit", "demo-system"];
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(1.5);
+
+    // besides the pages themselves: the register as it is narrowed all day
+    private static readonly string[] Asked =
+        ["/people?region=140105000000", "/people?region=140105000000&working=yes", "/people?region=140121000000&category=P02", "/people?region=140121100000&sex=2&min-age=45", "/people?q=王建", "/people?q=申屠"];
+
+    public override string Name => "console";
+    public override string What => "requests a second of every console page over a province, against the statements each asks through bare Npgsql, their rows written as JSON";
+
+    public override async Task<JobResult> RunAsync(Bench bench)
+    {
+        var residents = bench.Options.Others ?? 6_000_000;
+        var register = await Register.PostgresAsync(bench, residents);
+        var setting = new NpgsqlConnectionStringBuilder(bench.Server!.ConnectionString(register)) { MaxPoolSize = Load.Connections * 2, CommandTimeout = 60 }.ToString();
+        await using var app = await BenchHost.StartAsync(bench, "web", setting, builder => builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "10000");
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            // a frozen week, so that the cockpit, the table and the people behind a figure have something to show
+            var week = await RunWeek.HandleAsync(scope.ServiceProvider, IsoWeek.Of(bench.AsOf).ToString(), RunWeek.InnerLineOf(scope.ServiceProvider), default);
+            Console.WriteLine(week.IsRefused ? $"   no week: {week.Refusal.Message}" : $"   week {IsoWeek.Of(bench.AsOf)} frozen");
+        }
+
+        await using var source = NpgsqlDataSource.Create(setting);
+        var pages = new List<(string Address, List<Captured> Sql)>();
+        await using var bare = BenchHost.Bare();
+        bare.MapGet("/{at:int}", (int at) => new HeardPage(source, pages[at].Sql));
+        await bare.StartAsync();
+        using var plain = BenchHost.ClientOf(bare, Load.Connections);
+        var browsers = await BrowsersAsync(bench, app);
+        try
+        {
+            var found = new Dictionary<string, (HttpClient Browser, string Address)>(StringComparer.Ordinal);
+            foreach (var (kind, page) in await FindAsync(browsers))
+            {
+                found[kind] = page;
+            }
+
+            foreach (var address in Asked)
+            {
+                found[address] = (browsers["admin"], address);
+            }
+
+            var (rows, silent, failed) = (new List<(string Address, double Ours, double Bare, int Statements)>(), new List<string>(), new List<string>());
+            foreach (var (browser, address) in found.Values.OrderBy(p => p.Address, StringComparer.Ordinal))
+            {
+                var sql = await HearAsync(browser, address);
+                if (sql is null)
+                {
+                    failed.Add(address);
+                    continue;
+                }
+
+                if (sql.Count == 0)
+                {
+                    silent.Add(address);
+                    continue;
+                }
+
+                var at = pages.Count;
+                pages.Add((address, sql));
+                await Load.RunAsync(browser, [address], Warm);
+                await Load.RunAsync(plain, [$"/{at}"], Warm);
+                var (ours, theirs) = (new List<double>(), new List<double>());
+                for (var i = 0; i < Math.Max(1, bench.Options.Repetitions / 2); i++)
+                {
+                    theirs.Add(await Load.RunAsync(plain, [$"/{at}"], For));
+                    ours.Add(await Load.RunAsync(browser, [address], For));
+                }
+
+                rows.Add((address, Measure.Median(ours), Measure.Median(theirs), sql.Count));
+                Console.WriteLine($"   {rows[^1].Ours / rows[^1].Bare:N2}  {rows[^1].Ours:N0}/s against {rows[^1].Bare:N0}/s, {sql.Count} statements  {address}");
+            }
+
+            var ratios = rows.ConvertAll(r => r.Ours / r.Bare);
+            return new JobResult(
+                Name, What, new Side("bare Npgsql, a page", rows.ConvertAll(r => 1000 / r.Bare)), new Side("the page", rows.ConvertAll(r => 1000 / r.Ours)),
+                Measure.Median(ratios), $"≥ {Target} of the speed, each page", ratios.All(r => r >= Target), new Dictionary<string, object>
+                {
+                    ["rows"] = residents,
+                    ["pages"] = rows.Count,
+                    ["reached"] = ratios.Count(r => r >= Target),
+                    ["least"] = Math.Round(ratios.Min(), 3),
+                    ["asksNothing"] = string.Join(' ', silent),
+                    ["notMeasured"] = string.Join(' ', failed),
+                    ["each"] = new JsonArray([.. rows.OrderBy(r => r.Ours / r.Bare).Select(r => (JsonNode)new JsonObject
+                    {
+                        ["page"] = Kind(r.Address), ["ratio"] = Math.Round(r.Ours / r.Bare, 2), ["aSecond"] = Math.Round(r.Ours), ["bareASecond"] = Math.Round(r.Bare), ["statements"] = r.Statements,
+                    })]),
+                    ["note"] = $"{Load.Connections} connections; both servers and the load generator in one process on loopback; {For.TotalSeconds} s a side and page after {Warm.TotalSeconds} s of warming",
+                });
+        }
+        finally
+        {
+            foreach (var browser in browsers.Values)
+            {
+                browser.Dispose();
+            }
+
+            await bare.StopAsync();
+            await app.StopAsync();
+        }
+    }
+
+    private static async Task<Dictionary<string, HttpClient>> BrowsersAsync(Bench bench, WebApplication app)
+    {
+        var demo = (await File.ReadAllTextAsync(DemoSignIns.File(app.Services))).Split('/')[^1].Trim();
+        var browsers = new Dictionary<string, HttpClient>(StringComparer.Ordinal);
+        foreach (var login in Logins)
+        {
+            var client = BenchHost.ClientOf(app, Load.Connections);
+            await (login == "admin" ? BenchHost.SignInAsync(client, bench, "web") : BenchHost.SignInAsync(client, login, demo));
+            browsers[login] = client;
+        }
+
+        return browsers;
+    }
+
+    /// <summary>One address of each kind, and who sees most there.</summary>
+    private static async Task<Dictionary<string, (HttpClient Browser, string Address)>> FindAsync(Dictionary<string, HttpClient> browsers)
+    {
+        var found = new Dictionary<string, (HttpClient Browser, string Address, int Length)>(StringComparer.Ordinal);
+        foreach (var browser in browsers.Values)
+        {
+            var (queue, seen, opened) = (new Queue<string>(["/", "/desk", "/account"]), new HashSet<string>(StringComparer.Ordinal), 0);
+            while (queue.TryDequeue(out var address) && opened < MostPages)
+            {
+                using var answer = await browser.GetAsync(address);
+                if (answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentType?.MediaType != "text/html")
+                {
+                    continue;
+                }
+
+                opened++;
+                var html = await answer.Content.ReadAsStringAsync();
+                if (!found.TryGetValue(Kind(address), out var best) || best.Length < html.Length)
+                {
+                    found[Kind(address)] = (browser, address, html.Length);
+                }
+
+                foreach (Match link in Links().Matches(html))
+                {
+                    var href = WebUtility.HtmlDecode(link.Groups[1].Value);
+                    if (seen.Add(Kind(href)) && !Files().IsMatch(href))
+                    {
+                        queue.Enqueue(href);
+                    }
+                }
+            }
+        }
+
+        return found.ToDictionary(f => f.Key, f => (f.Value.Browser, f.Value.Address), StringComparer.Ordinal);
+    }
+
+    /// <summary>What the page reads when it is asked for again and again; null when it does not answer.</summary>
+    private static async Task<List<Captured>?> HearAsync(HttpClient browser, string address)
+    {
+        using var listener = new SqlListener();
+        for (var i = 0; i < 3; i++)
+        {
+            listener.Take();
+            using var answer = await browser.GetAsync(address);
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                return null;
+            }
+
+            await answer.Content.ReadAsByteArrayAsync();
+        }
+
+        return [.. listener.Take().Where(s => s.Reads)];
+    }
+
+    /// <summary>An address without what names one thing, and without its query but for the tab.</summary>
+    private static string Kind(string address) => Asked.Contains(address) ? address : Ids().Replace(address.Split('?')[0], "{id}") + Tab().Match(address).Value;
+
+    [GeneratedRegex("<a[^>]*? href=\"(/[^\"#]*)\"")]
+    private static partial Regex Links();
+
+    [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|(?<=/)[0-9]{6,12}(?=/|$)|[0-9]{4}-W[0-9]{2}")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("(tab|view|kind)=[a-z]+")]
+    private static partial Regex Tab();
+
+    [GeneratedRegex(@"\.(docx|xlsx|csv|json|pdf|ics)|/(export|template|rejects|sheet)|as=xlsx|/sign-out|/files/")]
+    private static partial Regex Files();
+}

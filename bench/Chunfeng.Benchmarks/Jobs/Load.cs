@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace Chunfeng.Benchmarks.Jobs;
+
+/// <summary>Many loops at once.</summary>
+internal static class Load
+{
+    public const int Connections = 16;
+
+    /// <summary>Acts a second that so many loops get through; an act is told which turn it is.</summary>
+    public static async Task<double> RunAsync(Func<int, Task> act, TimeSpan time)
+    {
+        var done = 0;
+        var from = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(loop => Task.Run(async () =>
+        {
+            // loops start at different pages and step by a prime, so that all meet all
+            for (var at = loop * 37; Stopwatch.GetElapsedTime(from) < time; at += 7)
+            {
+                await act(at);
+                Interlocked.Increment(ref done);
+            }
+        })));
+        return done / Stopwatch.GetElapsedTime(from).TotalSeconds;
+    }
+
+    /// <summary>The same over HTTP: an answer is read to its end and must be a success.</summary>
+    public static Task<double> RunAsync(HttpClient client, IReadOnlyList<string> addresses, TimeSpan time) => RunAsync(
+        async at =>
+        {
+            using var answer = await client.GetAsync(addresses[at % addresses.Count]);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync();
+        },
+        time);
+}
