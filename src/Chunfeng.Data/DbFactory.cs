@@ -46,7 +46,12 @@ public sealed class DbFactory : IDbFactory, IDisposable
     /// <summary>The connections that marked statements run on (<see cref="PlannedOnce"/>); null on SQLite.</summary>
     internal NpgsqlDataSource? PlannedOnceSource => plannedOnce?.Source;
 
-    public ChunfengDb Create() => sqlite is not null ? sqlite.CreateDbContext() : postgres!.CreateDbContext();
+    public ChunfengDb Create(bool plannedOnce = false)
+    {
+        ChunfengDb db = sqlite is not null ? sqlite.CreateDbContext() : postgres!.CreateDbContext();
+        db.PlannedOnce = plannedOnce; // contexts are used again: always said
+        return db;
+    }
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Chunfeng.Data;
 using Chunfeng.People.Register;
@@ -13,10 +14,10 @@ namespace Chunfeng.Benchmarks.Jobs;
 internal sealed class PagesJob : Job
 {
     private const double Target = 0.75;
-    private static readonly TimeSpan For = TimeSpan.FromSeconds(4), Warm = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan For = TimeSpan.FromSeconds(3), Warm = TimeSpan.FromSeconds(30);
 
     public override string Name => "pages";
-    public override string What => "pages of the register a second (first pages of counties, pages in the middle, names) against the same SQL through bare Npgsql";
+    public override string What => "pages of the register a second (counties, with and without conditions, first pages and pages behind, names) against the same SQL through bare Npgsql";
 
     public override async Task<JobResult> RunAsync(Bench bench)
     {
@@ -98,11 +99,17 @@ internal sealed class PagesJob : Job
             await Load.RunAsync(plain, planned, Warm / 2);
             await Load.RunAsync(plain, prepared, Warm / 2);
             List<double> pages = [], json = [], once = [];
+            var kinds = asked.Select((a, i) => (Kind: KindOf(a.Filter), At: i)).GroupBy(a => a.Kind, a => a.At).ToDictionary(g => g.Key, g => (At: g.ToArray(), Pages: new List<double>(), Json: new List<double>()));
             for (var i = 0; i < bench.Options.Repetitions; i++)
             {
                 json.Add(await Load.RunAsync(plain, planned, For));
                 pages.Add(await Load.RunAsync(browser, addresses, For));
                 once.Add(await Load.RunAsync(plain, prepared, For));
+                foreach (var (_, (at, ours, theirs)) in kinds)
+                {
+                    theirs.Add(await Load.RunAsync(plain, [.. at.Select(a => planned[a])], For));
+                    ours.Add(await Load.RunAsync(browser, [.. at.Select(a => addresses[a])], For));
+                }
             }
 
             var ratio = Measure.Median(pages) / Measure.Median(json);
@@ -115,6 +122,8 @@ internal sealed class PagesJob : Job
                 ["httpRatioPrepared"] = Math.Round(Measure.Median(pages) / Measure.Median(once), 3),
                 ["httpNote"] = "GET /people?… as HTML, signed in, both servers and the load generator in one process on loopback; the bare endpoint writes the same rows as JSON, "
                     + "its statement planned at each call as Npgsql does unasked, or (prepared) once a connection with the generic plan, as the page itself does for lists without a name",
+                ["httpRatioByKind"] = string.Join(", ", kinds.Select(k => string.Create(CultureInfo.InvariantCulture,
+                    $"{k.Key}: {Measure.Median(k.Value.Pages) / Measure.Median(k.Value.Json):N2} ({Measure.Median(k.Value.Pages):N0} against {Measure.Median(k.Value.Json):N0})"))),
                 ["httpBytesAPage"] = (await browser.GetByteArrayAsync(addresses[0])).Length,
             });
         }
@@ -124,6 +133,8 @@ internal sealed class PagesJob : Job
             await app.StopAsync();
         }
     }
+
+    private static string KindOf(RegisterFilter filter) => filter.IsPlain ? "an area" : filter.Text is not null ? "a name" : "an area with conditions";
 
     private static string AddressOf(RegisterFilter filter)
     {
@@ -136,6 +147,21 @@ internal sealed class PagesJob : Job
         if (filter.Text is { Length: > 0 } text)
         {
             query.Add($"q={Uri.EscapeDataString(text)}");
+        }
+
+        if (filter.Working is { } working)
+        {
+            query.Add($"working={(working ? "yes" : "no")}");
+        }
+
+        if (filter.Sex is { } sex)
+        {
+            query.Add($"sex={sex}");
+        }
+
+        if (filter.MinAge is { } age)
+        {
+            query.Add($"min-age={age}");
         }
 
         if (filter.After is { } after)
@@ -154,6 +180,12 @@ internal sealed class PagesJob : Job
         for (var i = 0; i < counties.Length; i++)
         {
             filters.Add(new RegisterFilter { On = bench.AsOf, Region = counties[i] });
+        }
+
+        for (var i = 0; i < counties.Length; i += 4)
+        {
+            filters.Add(new RegisterFilter { On = bench.AsOf, Region = counties[i], Working = i % 8 == 0 });
+            filters.Add(new RegisterFilter { On = bench.AsOf, Region = counties[i], Sex = 2, MinAge = 45 });
         }
 
         foreach (var name in (string[])["王建", "李秀", "张国强", "申屠", "刘"])

@@ -40,7 +40,7 @@ internal sealed class PlannedOnceReads : DbCommandInterceptor, IDisposable
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
-        if (!IsMarked(command))
+        if (!IsMarked(command, eventData))
         {
             return result;
         }
@@ -62,7 +62,7 @@ internal sealed class PlannedOnceReads : DbCommandInterceptor, IDisposable
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (!IsMarked(command))
+        if (!IsMarked(command, eventData))
         {
             return result;
         }
@@ -83,7 +83,8 @@ internal sealed class PlannedOnceReads : DbCommandInterceptor, IDisposable
 
     public void Dispose() => Source.Dispose();
 
-    private static bool IsMarked(DbCommand command) => command.Transaction is null && command.CommandText.StartsWith(Mark, StringComparison.Ordinal);
+    private static bool IsMarked(DbCommand command, CommandEventData of) =>
+        command.Transaction is null && of.CommandSource is CommandSource.LinqQuery or CommandSource.FromSqlQuery && (of.Context is ChunfengDb { PlannedOnce: true } || command.CommandText.StartsWith(Mark, StringComparison.Ordinal));
 
     private static NpgsqlCommand CopyOf(DbCommand command, NpgsqlConnection connection)
     {

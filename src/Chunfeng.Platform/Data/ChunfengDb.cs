@@ -17,6 +17,9 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
 
     private const int MostTurns = 20;
 
+    /// <summary>All this context reads is planned once a connection (<see cref="Data.PlannedOnce"/>); set by who makes it.</summary>
+    public bool PlannedOnce { get; set; }
+
     /// <summary>What only one engine can say: bulk load, staging, stored forms of a UUID.</summary>
     public abstract IDbDialect Dialect { get; }
 

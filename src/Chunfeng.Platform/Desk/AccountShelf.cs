@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chunfeng.Platform.Time;
 
 namespace Chunfeng.Platform.Desk;
 
@@ -6,24 +7,24 @@ namespace Chunfeng.Platform.Desk;
 /// Only for what may be that old on another server: a number beside the desk, the account's own kept filters; never for a right.</summary>
 public sealed class AccountShelf(TimeProvider clock)
 {
-    private const int MostAccounts = 10_000;
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, (object Value, long At)>> kept = new(StringComparer.Ordinal);
+    private readonly Shelf<(string Login, string What), object> kept = new(clock);
+    private readonly ConcurrentDictionary<string, bool> whats = new(StringComparer.Ordinal); // a handful: one a kind of thing, not one an account
 
     /// <summary>Null when nothing is known that is at most half a minute old.</summary>
-    public T? Of<T>(string login, string what) where T : class =>
-        kept.TryGetValue(login, out var own) && own.TryGetValue(what, out var last) && clock.GetElapsedTime(last.At) < Fresh ? last.Value as T : null;
+    public T? Of<T>(string login, string what) where T : class => kept.TryGet((login, what), out var value) ? value as T : null;
 
     public void Keep(string login, string what, object value)
     {
-        if (kept.Count >= MostAccounts)
-        {
-            kept.Clear();
-        }
-
-        kept.GetOrAdd(login, _ => new(StringComparer.Ordinal))[what] = (value, clock.GetTimestamp());
+        whats.TryAdd(what, true);
+        kept.Keep((login, what), value);
     }
 
     /// <summary>The account did something.</summary>
-    public void Forget(string login) => kept.TryRemove(login, out _);
+    public void Forget(string login)
+    {
+        foreach (var what in whats.Keys)
+        {
+            kept.Forget((login, what));
+        }
+    }
 }

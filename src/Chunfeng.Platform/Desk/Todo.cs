@@ -65,7 +65,7 @@ public sealed class TodoDesk(IEnumerable<ITodoSource> sources, IDbFactory databa
     private async Task<IReadOnlyList<TodoGroup>> ReadAsync(CancellationToken cancel)
     {
         var groups = new List<TodoGroup>();
-        await using var db = databases.Create();
+        await using var db = databases.Create(plannedOnce: true);
         foreach (var source in sources)
         {
             try

@@ -14,8 +14,11 @@ public sealed class RegionTree
     private readonly Region[][] children;
     private readonly Dictionary<long, Succession> successions;
 
+    private readonly Dictionary<RegionLevel, (Region[] Regions, long[] Codes)> levels;
+
     // built when first asked: most parents of a province never are
     private readonly NameIndex?[] names;
+    private readonly string?[] paths;
 
     private RegionTree(Region[] all, Succession[] successions)
     {
@@ -28,6 +31,8 @@ public sealed class RegionTree
 
         this.successions = successions.ToDictionary(s => s.Old.Value);
         names = new NameIndex?[all.Length];
+        paths = new string?[all.Length];
+        levels = all.GroupBy(r => r.Level).ToDictionary(g => g.Key, g => (Regions: g.ToArray(), Codes: g.Select(r => r.Code.Value).ToArray()));
         children = new Region[all.Length][];
         Array.Fill(children, []);
         foreach (var family in all.Where(r => r.Level != RegionLevel.Country).GroupBy(r => r.Parent.Value))
@@ -56,20 +61,17 @@ public sealed class RegionTree
     public IReadOnlyList<Region> Children(RegionCode code) => places.TryGetValue(code.Value, out var place) ? children[place] : [];
 
     /// <summary>All descendants (self included) of one level, sorted by code.</summary>
-    public IEnumerable<Region> Within(RegionCode code, RegionLevel level)
+    public IReadOnlyList<Region> Within(RegionCode code, RegionLevel level)
     {
-        if (!places.TryGetValue(code.Value, out var first))
+        if (!places.ContainsKey(code.Value) || !levels.TryGetValue(level, out var same))
         {
-            yield break;
+            return [];
         }
 
-        for (var i = first; i < all.Length && all[i].Code.Value < code.End; i++)
-        {
-            if (all[i].Level == level)
-            {
-                yield return all[i];
-            }
-        }
+        var (first, end) = (PlaceOf(code.Value), PlaceOf(code.End));
+        return new ArraySegment<Region>(same.Regions, first, end - first);
+
+        int PlaceOf(long value) => Array.BinarySearch(same.Codes, value) is var at && at < 0 ? ~at : at;
     }
 
     /// <summary>A code in force: itself when known, its successor when abolished (a township or village of an abolished county
@@ -124,13 +126,10 @@ public sealed class RegionTree
 
     /// <summary>"太原市 清徐县 清源镇": names from city downward, joined by a blank; outside Shanxi from the province. The province
     /// and the country alone give their own names; an unknown code gives its digits.</summary>
-    public string Path(RegionCode code)
-    {
-        if (!TryGet(code, out var region))
-        {
-            return code.ToString();
-        }
+    public string Path(RegionCode code) => places.TryGetValue(code.Value, out var place) ? paths[place] ??= MakePath(code, all[place]) : code.ToString();
 
+    private string MakePath(RegionCode code, Region region)
+    {
         var top = code != RegionCode.Shanxi && RegionCode.Shanxi.Contains(code) ? RegionLevel.City : RegionLevel.Province;
         var parts = new Stack<string>();
         for (var r = region; r.Level >= top && r.Level != RegionLevel.Country; r = this[r.Parent])

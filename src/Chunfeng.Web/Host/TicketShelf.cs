@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Chunfeng.Platform.Time;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Chunfeng.Web.Host;
@@ -7,9 +7,7 @@ namespace Chunfeng.Web.Host;
 /// <remarks>When it ends and whether the account still may is looked at on each request, as without this. Whoever asks gets a copy: what they change stays theirs.</remarks>
 internal sealed class TicketShelf(ISecureDataFormat<AuthenticationTicket> format, TimeProvider clock) : ISecureDataFormat<AuthenticationTicket>
 {
-    private const int Most = 10_000;
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<string, (AuthenticationTicket Ticket, long At)> opened = new(StringComparer.Ordinal);
+    private readonly Shelf<string, AuthenticationTicket> opened = new(clock, StringComparer.Ordinal);
 
     public string Protect(AuthenticationTicket data) => format.Protect(data);
 
@@ -24,9 +22,9 @@ internal sealed class TicketShelf(ISecureDataFormat<AuthenticationTicket> format
             return format.Unprotect(protectedText, purpose);
         }
 
-        if (opened.TryGetValue(protectedText, out var known) && clock.GetElapsedTime(known.At) < Fresh)
+        if (opened.TryGet(protectedText, out var known))
         {
-            return known.Ticket.Clone();
+            return known.Clone();
         }
 
         if (format.Unprotect(protectedText) is not { } ticket)
@@ -34,12 +32,7 @@ internal sealed class TicketShelf(ISecureDataFormat<AuthenticationTicket> format
             return null; // forged, or of a key that is gone: not remembered, so nobody can fill the shelf
         }
 
-        if (opened.Count >= Most)
-        {
-            opened.Clear();
-        }
-
-        opened[protectedText] = (ticket.Clone(), clock.GetTimestamp());
+        opened.Keep(protectedText, ticket.Clone());
         return ticket;
     }
 }

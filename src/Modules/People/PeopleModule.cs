@@ -42,7 +42,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<PersonQuery>();
         services.AddScoped<NamedPeople>();
         services.AddScoped<FindPeople>();
-        services.AddScoped<CountPlaced>();
+        services.AddSingleton<CountPlaced>();
         services.AddScoped<ContactPeople>();
         services.AddScoped<ISeekers, Seekers>();
         services.AddScoped<IPersonLedger, PersonLedger>();

@@ -75,8 +75,8 @@ public class AccountTests
         var kinds = await look.Units().GroupBy(u => u.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, Cancel);
         Assert.Equal(1, kinds["province"]);
         Assert.Equal(11, kinds["city"]);
-        Assert.Equal(Regions.Within(RegionCode.Shanxi, RegionLevel.County).Count(), kinds["county"]);
-        Assert.Equal(Regions.Within(RegionCode.Shanxi, RegionLevel.Township).Count(), kinds["township"]);
+        Assert.Equal(Regions.Within(RegionCode.Shanxi, RegionLevel.County).Count, kinds["county"]);
+        Assert.Equal(Regions.Within(RegionCode.Shanxi, RegionLevel.Township).Count, kinds["township"]);
         Assert.Equal(1, kinds["village"]);
         Assert.Equal(1 + 11 + kinds["county"], kinds["force"]);
         var known = await look.Units().Select(u => u.UnitId).ToHashSetAsync(Cancel);

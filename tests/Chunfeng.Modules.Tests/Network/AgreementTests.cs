@@ -49,6 +49,30 @@ public sealed class AgreementTests
         Assert.Null(await Sent(world, id, Who(Qingxu.Value, Rights.NetworkRead)));
     }
 
+    [Theory(DisplayName = "输送人数一小时统计一次：其间同样的问题答同样的数，一小时以后答新数"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Sent_is_counted_once_an_hour(string engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        using var placed = new CountPlaced(world.Test.Factory, world.Clock);
+        Task<PlacedCount> Ask() => placed.HandleAsync(Qingxu, [Chaoyang, new(310101000000)], new(2021, 4, 1), new(2022, 2, 28), Who(Qingxu.Value), Cancel);
+        for (var i = 1; i <= 2; i++)
+        {
+            await world.Register(i);
+            await world.Work(i, LedgerWorld.Job(new(2022, 1, 10)));
+        }
+
+        await world.Work(2, LedgerWorld.Job(new(2021, 5, 1), 310101000000) with { EndsOn = new(2021, 6, 1) }); // at both places, one person
+        var counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask()));
+        Assert.All(counts, c => Assert.Same(counts[0], c));
+        Assert.Equal(2, counts[0].People);
+        await world.Register(3);
+        await world.Work(3, LedgerWorld.Job(new(2022, 1, 10)));
+        world.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Same(counts[0], await Ask());
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(new PlacedCount(3, world.Now), await Ask());
+    }
+
     [Theory(DisplayName = "续签接在到期之后、双方不变、只续一次；快到期的进待办，续了就没有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     public async Task Renewals_and_expiry(string engine)
     {
@@ -121,9 +145,9 @@ public sealed class AgreementTests
 
     private static KeepAgreement Keep(LedgerWorld world, ChunfengDb db) => new(db, Reference.Regions, Codes, world.Clock);
 
-    private static AgreementList List(LedgerWorld world, ChunfengDb db) => new(db, new CountPlaced(db), Areas, Reference.Regions, world.Clock);
+    private static AgreementList List(LedgerWorld world, ChunfengDb db) => new(db, new CountPlaced(world.Test.Factory, world.Clock), Areas, Reference.Regions, world.Clock);
 
-    private static async Task<long?> Sent(LedgerWorld world, Guid id, Actor actor) => (await world.OnDb(db => List(world, db).FindAsync(id, actor, Cancel)))!.Sent;
+    private static async Task<long?> Sent(LedgerWorld world, Guid id, Actor actor) => (await world.OnDb(db => List(world, db).FindAsync(id, actor, Cancel)))!.Sent?.People;
 
     private static async Task<T> Must<T>(LedgerWorld world, Func<ChunfengDb, Task<Result<T>>> act)
     {

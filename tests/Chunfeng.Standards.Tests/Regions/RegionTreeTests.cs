@@ -10,16 +10,26 @@ public sealed class RegionTreeTests
     public void Holds_the_published_counts()
     {
         var shanxi = RegionCode.Shanxi;
-        Assert.Equal(34, Tree.Within(RegionCode.China, RegionLevel.Province).Count());
-        Assert.Equal(11, Tree.Within(shanxi, RegionLevel.City).Count());
+        Assert.Equal(34, Tree.Within(RegionCode.China, RegionLevel.Province).Count);
+        Assert.Equal(11, Tree.Within(shanxi, RegionLevel.City).Count);
         var counties = Tree.Within(shanxi, RegionLevel.County).ToLookup(r => r.Kind == "zone");
         Assert.Equal(117, counties[false].Count());
         Assert.Equal([140171, 140271, 140671, 140971], counties[true].Select(r => r.Code.Value / 1_000_000));
-        Assert.Equal(1352, Tree.Within(shanxi, RegionLevel.Township).Count());
+        Assert.Equal(1352, Tree.Within(shanxi, RegionLevel.Township).Count);
         Assert.Equal(66, Tree.Within(shanxi, RegionLevel.Township).Count(r => r.Kind == "other"));
         var villages = Tree.Within(shanxi, RegionLevel.Village).CountBy(r => r.Kind).ToDictionary();
         Assert.Equal(21_895, villages.Values.Sum());
         Assert.Equal((18_851, 3_038, 6), (villages["村委会"], villages["居委会"], villages["other"]));
+    }
+
+    [Fact]
+    public void Within_equals_a_look_at_every_region()
+    {
+        RegionCode[] areas = [RegionCode.China, RegionCode.Shanxi, new(140100000000), new(140121000000), new(140121100000), new(140121100204), new(990000000000), new(110105000000)];
+        foreach (var (area, level) in areas.SelectMany(a => Enum.GetValues<RegionLevel>(), (a, l) => (a, l)))
+        {
+            Assert.Equal(Tree.TryGet(area, out _) ? Tree.All.Where(r => r.Level == level && area.Contains(r.Code)) : [], Tree.Within(area, level));
+        }
     }
 
     [Fact]

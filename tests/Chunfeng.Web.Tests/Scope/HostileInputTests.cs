@@ -292,7 +292,8 @@ public class HostileInputTests(HostileHost host) : IClassFixture<HostileHost>
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (_, table) in Tables(db).Where(t => !t.Table.StartsWith("platform_audit", StringComparison.Ordinal)))
         {
-            counts[table] = await NumberAsync(db, $"SELECT COUNT(*) AS Value FROM {table}");
+            var own = table == "platform_job" ? " WHERE NOT scheduled" : ""; // the clock starts jobs of its own while the forms are sent
+            counts[table] = await NumberAsync(db, $"SELECT COUNT(*) AS Value FROM {table}{own}");
         }
 
         return counts;

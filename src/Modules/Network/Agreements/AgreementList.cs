@@ -24,7 +24,7 @@ internal sealed record AgreementLine(Agreement Agreement, AgreementState State, 
 /// <param name="Chain">The agreements it continues and that continue it, the oldest first.</param>
 internal sealed record AgreementView(
     Agreement Agreement, AgreementState State, Grouping? Grouping, IReadOnlyList<AgreementPromise> Promises, IReadOnlyList<AgreementOffer> Offers, IReadOnlyList<AgreementReview> Reviews,
-    IReadOnlyList<Agreement> Chain, long? Sent, bool MayWrite);
+    IReadOnlyList<Agreement> Chain, PlacedCount? Sent, bool MayWrite);
 
 /// <summary>Lists and reads agreements inside the account's scope.</summary>
 internal sealed class AgreementList(ChunfengDb db, CountPlaced placed, Groupings groupings, RegionTree regions, TimeProvider clock)
@@ -56,9 +56,13 @@ internal sealed class AgreementList(ChunfengDb db, CountPlaced placed, Groupings
         ];
     }
 
+    /// <summary>What is written in an agreement the account may see, else null.</summary>
+    public Task<Agreement?> WrittenAsync(Guid id, Actor actor, CancellationToken cancel) =>
+        AgreementScope.Within(db, actor).AsNoTracking().SingleOrDefaultAsync(a => a.AgreementId == id, cancel);
+
     public async Task<AgreementView?> FindAsync(Guid id, Actor actor, CancellationToken cancel)
     {
-        var agreement = await AgreementScope.Within(db, actor).AsNoTracking().SingleOrDefaultAsync(a => a.AgreementId == id, cancel);
+        var agreement = await WrittenAsync(id, actor, cancel);
         if (agreement is null)
         {
             return null;
@@ -68,7 +72,7 @@ internal sealed class AgreementList(ChunfengDb db, CountPlaced placed, Groupings
         var chain = Chain(agreement, family);
         var (home, today) = (new RegionCode(agreement.Home), clock.Today);
         var to = agreement.LastDay < today ? agreement.LastDay : today;
-        long? sent = !actor.May(Rights.PeopleRead) ? null : to < agreement.StartsOn ? 0
+        var sent = !actor.May(Rights.PeopleRead) ? null : to < agreement.StartsOn ? new PlacedCount(0, clock.UtcStamp)
             : await placed.HandleAsync(home.Contains(actor.Region) ? actor.Region : home, [new RegionCode(agreement.Partner)], agreement.StartsOn, to, actor, cancel);
         return new AgreementView(
             agreement, AgreementRules.StateOn(agreement, today, family.Any(a => a.Renews == id)), groupings.Of(new RegionCode(agreement.Partner)),

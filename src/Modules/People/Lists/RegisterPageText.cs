@@ -18,6 +18,7 @@ internal sealed class RegisterPageText
     private static readonly IReadOnlyList<Choice> Sexes = [new("1", "男"), new("2", "女")];
     private static readonly IReadOnlyList<Choice> AtWork = [new("yes", "正在务工"), new("no", "没有务工")];
     private static readonly IReadOnlyList<Choice> Choosable = [.. RegisterColumns.All.Select(c => new Choice(c.Key, c.Title))];
+    private static readonly RegionLevel[] Levels = [RegionLevel.City, RegionLevel.County, RegionLevel.Township, RegionLevel.Village];
     private static readonly string[] Rare = ["category", "education", "min-age", "max-age"];
     private static readonly Dictionary<string, object> SearchInput = new() { ["maxlength"] = Sought.Longest, ["autocomplete"] = "off" };
     private static readonly Dictionary<string, object> AgeInput = new() { ["min"] = 0, ["max"] = RegisterAsk.Oldest, ["inputmode"] = "numeric" };
@@ -303,9 +304,15 @@ internal sealed class RegisterPageText
     /// <summary>Names below the region shown; what lies above is the same for the whole list. Several cities have a 城区.</summary>
     private string HomeOf(long home)
     {
-        var code = new RegionCode(home);
-        return string.Concat(new[] { RegionLevel.City, RegionLevel.County, RegionLevel.Township, RegionLevel.Village }
-            .Where(l => l > Here.Level || l == RegionLevel.Village)
-            .Select(l => regions.TryGet(code.At(l), out var place) ? place.Name : ""));
+        var (code, text) = (new RegionCode(home), "");
+        foreach (var level in Levels)
+        {
+            if ((level > Here.Level || level == RegionLevel.Village) && regions.TryGet(code.At(level), out var place))
+            {
+                text += place.Name;
+            }
+        }
+
+        return text;
     }
 }

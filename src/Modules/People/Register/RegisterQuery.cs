@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Chunfeng.Platform.Access;
@@ -8,6 +9,7 @@ using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Chunfeng.People.Register;
 
@@ -156,7 +158,7 @@ internal static class SoughtPeople
 
         if (sought.Name is { } name)
         {
-            var end = name + "\U0010FFFF"; // above every character, the rare ones of names outside the first plane too
+            var end = RegisterQuery.EndOf(name);
             query = query.Where(w => w.Name.CompareTo(name) >= 0 && w.Name.CompareTo(end) < 0);
         }
 
@@ -203,7 +205,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     private const short General = 1;
 
     // a compiled query belongs to one engine's model
-    private static readonly ConditionalWeakTable<IModel, Func<ChunfengDb, long, long, long, Guid, DateOnly, IAsyncEnumerable<RegisterRow>>> PlainPages = [];
+    private static readonly ConditionalWeakTable<IModel, CompiledPages> Compiled = [];
 
     public async Task<RegisterPage> HandleAsync(RegisterFilter filter, Actor actor, CancellationToken cancel)
     {
@@ -217,9 +219,9 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         var at = RegisterPosition.Read(filter.Before ?? filter.After, byName);
         var backwards = at is not null && filter.Before is not null;
         List<RegisterRow> rows;
-        if (filter.IsPlain && !backwards)
+        if (!backwards && (filter with { Text = null }).IsPlain && (byName || string.IsNullOrEmpty(filter.Text)))
         {
-            rows = await PlainAsync(filter, actor, at, cancel);
+            rows = await CompiledAsync(filter, sought.Name, actor, at, cancel);
         }
         else
         {
@@ -256,25 +258,56 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
             hasPrevious && rows.Count > 0 ? RegisterPosition.Of(rows[0], byName) : null);
     }
 
-    private async Task<List<RegisterRow>> PlainAsync(RegisterFilter filter, Actor actor, RegisterPosition? at, CancellationToken cancel)
+    /// <summary>The two lists everybody turns over all day, an area and a name: their query is put together once.</summary>
+    private async Task<List<RegisterRow>> CompiledAsync(RegisterFilter filter, string? name, Actor actor, RegisterPosition? at, CancellationToken cancel)
     {
         var (from, to) = PeopleScope.Range(actor, filter.Region);
-        var page = PlainPages.GetValue(db.Model, _ => EF.CompileAsyncQuery((ChunfengDb c, long first, long end, long home, Guid worker, DateOnly on) =>
-            c.Set<Worker>().AsNoTracking().TagWith(PlannedOnce.Tag)
-                .Where(w => w.Home >= first && w.Home < end && w.MergedInto == null && w.Home >= home && (w.Home > home || w.WorkerId.CompareTo(worker) > 0))
-                .OrderBy(w => w.Home).ThenBy(w => w.WorkerId).Take(PageSize + 1)
-                .Select(w => new RegisterRow(
-                    w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
-                    c.Set<WorkSpell>().Any(s => s.WorkerId == w.WorkerId && (s.Revision > 0 || w.Version < 0) && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))
-                        || c.Set<Worker>().Any(f => f.MergedInto == w.WorkerId && c.Set<WorkSpell>().Any(s => s.WorkerId == f.WorkerId && (s.Revision > 0 || w.Version < 0) && s.SupersededAt == null
-                            && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))), w.RecordedAt))));
+        var pages = Compiled.GetValue(db.Model, _ => new CompiledPages());
+        var found = name is null
+            ? pages.OfArea(db, from, to, at?.Home ?? from, at?.Worker ?? Guid.Empty, filter.On)
+            : pages.OfName(db, from, to, name, EndOf(name), at?.Name ?? name, at?.Worker ?? Guid.Empty, filter.On);
         var rows = new List<RegisterRow>(PageSize + 1);
-        await foreach (var row in page(db, from, to, at?.Home ?? from, at?.Worker ?? Guid.Empty, filter.On).WithCancellation(cancel))
+        await foreach (var row in found.WithCancellation(cancel))
         {
             rows.Add(row);
         }
 
         return rows;
+    }
+
+    /// <summary>The first text behind all that begin with a name: above every character, the rare ones of names outside the first plane too.</summary>
+    internal static string EndOf(string name) => name + "\U0010FFFF";
+
+    private sealed class CompiledPages
+    {
+        private static readonly Expression<Func<ChunfengDb, DateOnly, Worker, RegisterRow>> Row = (c, on, w) => new RegisterRow(
+            w.WorkerId, w.Name, w.Sex, w.BirthDate, w.Home, w.Education, w.Skill, w.IdCipher, w.PhoneCipher,
+            c.Set<WorkSpell>().Any(s => s.WorkerId == w.WorkerId && (s.Revision > 0 || w.Version < 0) && s.SupersededAt == null && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))
+                || c.Set<Worker>().Any(f => f.MergedInto == w.WorkerId && c.Set<WorkSpell>().Any(s => s.WorkerId == f.WorkerId && (s.Revision > 0 || w.Version < 0) && s.SupersededAt == null
+                    && s.StartsOn <= on && (s.EndsOn == null || s.EndsOn >= on))), w.RecordedAt);
+
+        /// <summary>Arguments: context, first and end of the homes, home and person to begin behind, day.</summary>
+        public Func<ChunfengDb, long, long, long, Guid, DateOnly, IAsyncEnumerable<RegisterRow>> OfArea { get; } = EF.CompileAsyncQuery(
+            WithRows<Func<ChunfengDb, long, long, long, Guid, DateOnly, IQueryable<RegisterRow>>>((ChunfengDb c, long first, long end, long home, Guid worker, DateOnly on) =>
+                c.Set<Worker>().AsNoTracking().TagWith(PlannedOnce.Tag)
+                    .Where(w => w.Home >= first && w.Home < end && w.MergedInto == null && w.Home >= home && (w.Home > home || w.WorkerId.CompareTo(worker) > 0))
+                    .OrderBy(w => w.Home).ThenBy(w => w.WorkerId).Take(PageSize + 1)));
+
+        /// <summary>Arguments: context, first and end of the homes, first and end of the names, name and person to begin behind, day. Planned with its values: a name may be one person's or a hundred thousand's.</summary>
+        public Func<ChunfengDb, long, long, string, string, string, Guid, DateOnly, IAsyncEnumerable<RegisterRow>> OfName { get; } = EF.CompileAsyncQuery(
+            WithRows<Func<ChunfengDb, long, long, string, string, string, Guid, DateOnly, IQueryable<RegisterRow>>>((ChunfengDb c, long first, long end, string name, string beyond, string at, Guid worker, DateOnly on) =>
+                c.Set<Worker>().AsNoTracking()
+                    .Where(w => w.Home >= first && w.Home < end && w.MergedInto == null && w.Name.CompareTo(name) >= 0 && w.Name.CompareTo(beyond) < 0
+                        && w.Name.CompareTo(at) >= 0 && (w.Name.CompareTo(at) > 0 || w.WorkerId.CompareTo(worker) > 0))
+                    .OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(PageSize + 1)));
+
+        /// <summary>People in order, turned into rows; the lambda's first argument is the context, its last the day.</summary>
+        private static Expression<TQuery> WithRows<TQuery>(LambdaExpression people)
+        {
+            var row = ReplacingExpressionVisitor.Replace(Row.Parameters[0], people.Parameters[0], ReplacingExpressionVisitor.Replace(Row.Parameters[1], people.Parameters[^1], Row.Body));
+            var rows = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [typeof(Worker), typeof(RegisterRow)], people.Body, Expression.Quote(Expression.Lambda<Func<Worker, RegisterRow>>(row, Row.Parameters[2])));
+            return Expression.Lambda<TQuery>(rows, people.Parameters);
+        }
     }
 
     private async Task<List<RegisterRow>> RowsAsync(

@@ -222,7 +222,7 @@ public sealed class DemoRosterTests : IDisposable
     {
         private Func<Task>? todo = once;
 
-        public ChunfengDb Create() => databases.Create();
+        public ChunfengDb Create(bool plannedOnce = false) => databases.Create(plannedOnce);
 
         public async Task<DbConnection> OpenAsync(CancellationToken cancel)
         {
