@@ -18,7 +18,7 @@ internal sealed partial class ConsoleJob : Job
     private const double Target = 0.75;
     private const int MostPages = 200;
     private static readonly string[] Logins = ["admin", "demo-province", "demo-county", "demo-security", "demo-audit", "demo-system"];
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(5), For = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(4), For = TimeSpan.FromSeconds(1.5);
 
     // besides the pages themselves: the register as it is narrowed all day
     private static readonly string[] Asked =
