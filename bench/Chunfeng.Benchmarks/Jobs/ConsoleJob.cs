@@ -22,7 +22,7 @@ internal sealed partial class ConsoleJob : Job
 
     // besides the pages themselves: the register as it is narrowed all day
     private static readonly string[] Asked =
-        ["/people?region=140105000000", "/people?region=140105000000&working=yes", "/people?region=140121000000&category=P02", "/people?region=140121100000&sex=2&min-age=45", "/people?q=王建", "/people?q=申屠"];
+        ["/people?region=140105000000", "/people?region=140105000000&working=yes", "/people?region=140121000000&category=P10", "/people?region=140121100000&sex=2&min-age=45", "/people?q=王建", "/people?q=申屠"];
 
     public override string Name => "console";
     public override string What => "requests a second of every console page over a province, against the statements each asks through bare Npgsql, their rows written as JSON";
