@@ -73,6 +73,51 @@ public sealed class AgreementTests
         Assert.Equal(new PlacedCount(3, world.Now), await Ask());
     }
 
+    [Fact(DisplayName = "输送人数要数很久时先说正在统计，数好了再看就有；没数成的下次重数")]
+    public async Task Who_asks_does_not_wait_for_a_long_count()
+    {
+        await using var world = await LedgerWorld.CreateAsync(TestDb.Sqlite);
+        await world.Register(1);
+        await world.Work(1, LedgerWorld.Job(new(2022, 1, 10)));
+        using var slow = new SlowDatabases(world.Test.Factory);
+        using var placed = new CountPlaced(slow, world.Clock);
+        Task<PlacedCount> Ask() => placed.HandleAsync(Qingxu, [Chaoyang], new(2021, 4, 1), new(2022, 2, 28), Who(Qingxu.Value), Cancel);
+        var first = Ask();
+        await slow.Asked;
+        Assert.False(first.IsCompleted);
+        world.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null((await first).People);
+        var second = Ask(); // waits for the same count
+        slow.Failed.Set();
+        await Assert.ThrowsAsync<IOException>(() => second);
+        Assert.Equal(1, (await Ask()).People);
+    }
+
+    /// <summary>Opens nothing until it is told to fail; after that as any other.</summary>
+    private sealed class SlowDatabases(IDbFactory databases) : IDbFactory, IDisposable
+    {
+        private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asked => asked.Task;
+
+        public ManualResetEventSlim Failed { get; } = new();
+
+        public ChunfengDb Create(bool plannedOnce = false)
+        {
+            if (asked.TrySetResult())
+            {
+                Failed.Wait();
+                throw new IOException("gone");
+            }
+
+            return databases.Create(plannedOnce);
+        }
+
+        public Task<System.Data.Common.DbConnection> OpenAsync(CancellationToken cancel) => databases.OpenAsync(cancel);
+
+        public void Dispose() => Failed.Dispose();
+    }
+
     [Theory(DisplayName = "续签接在到期之后、双方不变、只续一次；快到期的进待办，续了就没有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     public async Task Renewals_and_expiry(string engine)
     {

@@ -43,7 +43,7 @@ public sealed class CountPlaced(IDbFactory databases, TimeProvider clock) : IDis
         var (counting, _) = kept.GetOrAdd(key, _ => (new(() => Task.Run(() => CountAsync(first, end, places, from, to), CancellationToken.None)), clock.GetTimestamp()));
         try
         {
-            return await counting.Value.WaitAsync(Patience, cancel);
+            return await counting.Value.WaitAsync(Patience, clock, cancel);
         }
         catch (TimeoutException)
         {
