@@ -1,8 +1,10 @@
+using Chunfeng.Benchmarks.Jobs;
 using Chunfeng.Data;
 using Chunfeng.People.Contracts;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
+using Npgsql;
 
 namespace Chunfeng.Benchmarks;
 
@@ -25,6 +27,14 @@ internal static class Register
         await SettleAsync(bench, name);
         return name;
     });
+
+    /// <summary>A register of a province, or of as many as were asked for, and the setting with which pages of it are asked for all at once.</summary>
+    public static async Task<(int Residents, string Setting)> ProvinceAsync(Bench bench)
+    {
+        var residents = bench.Options.Others ?? 6_000_000;
+        var register = await PostgresAsync(bench, residents);
+        return (residents, new NpgsqlConnectionStringBuilder(bench.Server!.ConnectionString(register)) { MaxPoolSize = Load.Connections * 2, CommandTimeout = 60 }.ToString());
+    }
 
     public static async Task FillAsync(Bench bench, DbFactory databases, int residents)
     {
@@ -62,7 +72,7 @@ internal static class Register
     /// <summary>Statistics and visibility as autovacuum would leave them.</summary>
     public static async Task SettleAsync(Bench bench, string database)
     {
-        Npgsql.NpgsqlConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
         await using var session = await bench.Server!.OpenAsync(database);
         await session.ExecuteAsync("VACUUM (ANALYZE)", default);
         await session.ExecuteAsync("CHECKPOINT", default);

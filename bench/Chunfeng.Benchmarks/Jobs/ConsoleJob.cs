@@ -29,9 +29,7 @@ internal sealed partial class ConsoleJob : Job
 
     public override async Task<JobResult> RunAsync(Bench bench)
     {
-        var residents = bench.Options.Others ?? 6_000_000;
-        var register = await Register.PostgresAsync(bench, residents);
-        var setting = new NpgsqlConnectionStringBuilder(bench.Server!.ConnectionString(register)) { MaxPoolSize = Load.Connections * 2, CommandTimeout = 60 }.ToString();
+        var (residents, setting) = await Register.ProvinceAsync(bench);
         await using var app = await BenchHost.StartAsync(bench, "web", setting, builder => builder.Configuration["Chunfeng:SignIn:TriesPerMinute"] = "10000");
         await using (var scope = app.Services.CreateAsyncScope())
         {
@@ -41,20 +39,15 @@ internal sealed partial class ConsoleJob : Job
         }
 
         await using var source = NpgsqlDataSource.Create(setting);
-        var pages = new List<(string Address, List<Captured> Sql)>();
+        var asked = new List<List<Captured>>();
         await using var bare = BenchHost.Bare();
-        bare.MapGet("/{at:int}", (int at) => new HeardPage(source, pages[at].Sql));
+        bare.MapGet("/{at:int}", (int at) => new HeardPage(source, asked[at]));
         await bare.StartAsync();
         using var plain = BenchHost.ClientOf(bare, Load.Connections);
         var browsers = await BrowsersAsync(bench, app);
         try
         {
-            var found = new Dictionary<string, (HttpClient Browser, string Address)>(StringComparer.Ordinal);
-            foreach (var (kind, page) in await FindAsync(browsers))
-            {
-                found[kind] = page;
-            }
-
+            var found = await FindAsync(browsers);
             foreach (var address in Asked)
             {
                 found[address] = (browsers["admin"], address);
@@ -76,8 +69,8 @@ internal sealed partial class ConsoleJob : Job
                     continue;
                 }
 
-                var at = pages.Count;
-                pages.Add((address, sql));
+                var at = asked.Count;
+                asked.Add(sql);
                 await Load.RunAsync(browser, [address], Warm); // until the compiler has done with what the page goes through
                 await Load.RunAsync(plain, [$"/{at}"], Warm / 5);
                 var (ours, theirs) = (new List<double>(), new List<double>());

@@ -21,9 +21,7 @@ internal sealed class PagesJob : Job
 
     public override async Task<JobResult> RunAsync(Bench bench)
     {
-        var residents = bench.Options.Others ?? 6_000_000;
-        var register = await Register.PostgresAsync(bench, residents);
-        var setting = new NpgsqlConnectionStringBuilder(bench.Server!.ConnectionString(register)) { MaxPoolSize = Load.Connections * 2, CommandTimeout = 60 }.ToString();
+        var (residents, setting) = await Register.ProvinceAsync(bench);
         using var databases = new DbFactory(setting);
         var asked = await AskAsync(bench, databases);
         await using var source = NpgsqlDataSource.Create(setting);
