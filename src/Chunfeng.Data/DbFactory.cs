@@ -6,7 +6,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Npgsql;
 
 namespace Chunfeng.Data;
 
@@ -15,8 +14,7 @@ public sealed class DbFactory : IDbFactory, IDisposable
 {
     private readonly PooledDbContextFactory<SqliteDb>? sqlite;
     private readonly PooledDbContextFactory<PostgresDb>? postgres;
-    private readonly NpgsqlDataSource? source;
-    private readonly PlannedOnceReads? plannedOnce;
+    private readonly MarkedReads? reads;
 
     /// <param name="setting">The engine.</param>
     /// <param name="interceptors">Hear every statement.</param>
@@ -32,19 +30,15 @@ public sealed class DbFactory : IDbFactory, IDisposable
         else
         {
             ConnectionString = setting;
-            source = new NpgsqlDataSourceBuilder(setting).Build();
-            plannedOnce = new PlannedOnceReads(setting);
-            postgres = new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(source).AddInterceptors([plannedOnce, .. interceptors]).Options);
+            reads = new MarkedReads(setting);
+            postgres = new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(reads.Contexts).AddInterceptors([reads, .. interceptors]).Options);
         }
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>The pool of PostgreSQL connections; null on SQLite.</summary>
-    internal NpgsqlDataSource? Source => source;
-
-    /// <summary>The connections that marked statements run on (<see cref="PlannedOnce"/>); null on SQLite.</summary>
-    internal NpgsqlDataSource? PlannedOnceSource => plannedOnce?.Source;
+    /// <summary>The PostgreSQL connections; null on SQLite.</summary>
+    internal MarkedReads? Reads => reads;
 
     public ChunfengDb Create(bool plannedOnce = false)
     {
@@ -55,9 +49,9 @@ public sealed class DbFactory : IDbFactory, IDisposable
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {
-        if (source is not null)
+        if (reads is not null)
         {
-            return await source.OpenConnectionAsync(cancel);
+            return await reads.Plain.OpenConnectionAsync(cancel);
         }
 
         var connection = new SqliteConnection(ConnectionString);
@@ -76,9 +70,5 @@ public sealed class DbFactory : IDbFactory, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        plannedOnce?.Dispose();
-        source?.Dispose();
-    }
+    public void Dispose() => reads?.Dispose();
 }

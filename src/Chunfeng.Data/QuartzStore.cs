@@ -9,7 +9,7 @@ namespace Chunfeng.Data;
 public sealed class QuartzStore(DbFactory databases) : IJobStore
 {
     /// <summary>Of SQLite only: jobs.db of chunfeng.db is chunfeng.jobs.db.</summary>
-    private string? File => databases.Source is null
+    private string? File => databases.Reads is null
         ? Path.ChangeExtension(new SqliteConnectionStringBuilder(databases.ConnectionString).DataSource, ".jobs.db") : null;
 
     private string Connection => new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 30, ForeignKeys = true }.ToString();
@@ -28,7 +28,7 @@ public sealed class QuartzStore(DbFactory databases) : IJobStore
 
     public void Use(IPersistentStoreBuilder store)
     {
-        if (databases.Source is { } source)
+        if (databases.Reads is { Plain: var source })
         {
             store.UsePostgres((DataSourceOptions from) => from.DataSourceFactory = _ => source);
             store.UseClustering(); // several hosts may share the database; a dead one's jobs are taken over

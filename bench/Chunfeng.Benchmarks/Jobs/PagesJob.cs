@@ -61,7 +61,7 @@ internal sealed class PagesJob : Job
     }
 
     /// <summary>The page as a browser gets it (signed in, HTML) against an endpoint that runs the same SQL and writes its rows as JSON: planned at each call as
-    /// Npgsql does by itself, and planned once a connection as <see cref="Platform.Data.PlannedOnce"/> does.</summary>
+    /// Npgsql does by itself, and planned once a connection as <see cref="Platform.Data.Planned.Once"/> does.</summary>
     private static async Task<(double? Ratio, Dictionary<string, object> Details)> HttpAsync(
         Bench bench, string setting, List<(RegisterFilter Filter, Captured Sql)> asked, NpgsqlDataSource source)
     {

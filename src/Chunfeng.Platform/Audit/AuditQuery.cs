@@ -95,7 +95,7 @@ public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
 
     private IQueryable<AuditEntry> Narrow(AuditFilter filter)
     {
-        var query = db.AuditEntries().AsNoTracking();
+        var query = db.AuditEntries().AsNoTracking().TagWith(Planned.Anew);
         if (!string.IsNullOrEmpty(filter.Login))
         {
             query = query.Where(e => e.Login == filter.Login);

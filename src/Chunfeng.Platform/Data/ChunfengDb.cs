@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chunfeng.Platform.Data;
@@ -17,8 +19,12 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
 
     private const int MostTurns = 20;
 
-    /// <summary>All this context reads is planned once a connection (<see cref="Data.PlannedOnce"/>); set by who makes it.</summary>
+    /// <summary>All this context reads is planned once a connection (<see cref="Planned.Once"/>); set by who makes it.</summary>
     public bool PlannedOnce { get; set; }
+
+    /// <summary>Queries that are put together once for each engine's model instead of at each call.</summary>
+    /// <typeparam name="T">Holds them, made with EF.CompileAsyncQuery.</typeparam>
+    public T Compiled<T>() where T : class, new() => CompiledQueries<T>.Known.GetValue(Model, _ => new T());
 
     /// <summary>What only one engine can say: bulk load, staging, stored forms of a UUID.</summary>
     public abstract IDbDialect Dialect { get; }
@@ -104,4 +110,10 @@ public abstract class ChunfengDb(DbContextOptions options, IReadOnlyList<IModule
     /// <summary>Every stored moment is UTC and reads back as UTC.</summary>
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
         value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+
+    // a compiled query belongs to one engine's model
+    private static class CompiledQueries<T> where T : class, new()
+    {
+        public static readonly ConditionalWeakTable<IModel, T> Known = [];
+    }
 }

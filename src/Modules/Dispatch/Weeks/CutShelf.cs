@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Chunfeng.Engine.Counting;
 using Chunfeng.Engine.Facts;
 
 namespace Chunfeng.Dispatch.Weeks;
@@ -78,6 +80,10 @@ internal sealed class CutShelf : IDisposable
 
         public FactsFile Facts => held.Facts;
 
+        /// <summary>What the cut counts in a region, counted once: a sealed cut does not change.</summary>
+        /// <exception cref="ArgumentException">The code has not 12 digits.</exception>
+        public RegionCounts Count(long region) => held.Counts.GetOrAdd(region, r => IndicatorCounter.Count(held.Facts, [r])[r]);
+
         public void Dispose()
         {
             if (Interlocked.Exchange(ref isBack, 1) == 0)
@@ -92,6 +98,7 @@ internal sealed class CutShelf : IDisposable
     {
         public string Path => path;
         public FactsFile Facts => facts;
+        public ConcurrentDictionary<long, RegionCounts> Counts { get; } = [];
         public int Readers { get; set; }
         public bool IsOff { get; set; }
     }

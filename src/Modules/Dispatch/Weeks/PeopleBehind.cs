@@ -55,7 +55,7 @@ internal sealed class PeopleBehind(ChunfengDb db, BuildFacts cuts, CutShelf shel
 
         // another cut of the same day may count others: only the one that was frozen answers
         var file = $"{frozen.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{frozen.CutHash[..12]}.facts";
-        if (cuts.All().FirstOrDefault(path => Path.GetFileName(path) == file) is not { } cut)
+        if (cuts.Find(file) is not { } cut)
         {
             return new Refusal("cut-gone", $"{week} 的封存文件（{file}）已不在服务器上，数字仍然有效，但暂时列不出名单");
         }
@@ -75,7 +75,7 @@ internal sealed class PeopleBehind(ChunfengDb db, BuildFacts cuts, CutShelf shel
     {
         using var loan = shelf.Borrow(cut);
         var facts = loan.Facts;
-        var count = IndicatorCounter.Count(facts, [figure.Region])[figure.Region][figure.Indicator];
+        var count = loan.Count(figure.Region)[figure.Indicator];
         var total = cumulative ? count.Cumulative : count.Stock;
         if (facts.Hash != frozen.CutHash || total != (cumulative ? figure.Cumulative : figure.Stock))
         {

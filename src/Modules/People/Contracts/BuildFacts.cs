@@ -34,6 +34,9 @@ public sealed class BuildFacts(IDbFactory databases, Places places, TimeProvider
         ? [.. Directory.EnumerateFiles(places.Facts, "*.facts").OrderByDescending(File.GetLastWriteTimeUtc)]
         : [];
 
+    /// <summary>The cut of that file name; null when there is none.</summary>
+    public string? Find(string name) => Path.Combine(places.Facts, name) is var path && File.Exists(path) ? path : null;
+
     /// <summary>A moment before which nothing is in flight: taken while no bulk writer holds the register.</summary>
     private async Task<DateTime> WatermarkAsync(CancellationToken cancel)
     {

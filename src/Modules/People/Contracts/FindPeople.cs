@@ -67,6 +67,6 @@ public sealed class FindPeople(ChunfengDb db, NamedPeople named, KeyRing keys)
 
     /// <summary>The first so many people of working age registered in an area, by id: for demonstrations.</summary>
     public async Task<IReadOnlyList<OwnFacts>> SomeAsync(RegionCode area, int most, DateOnly bornBy, Actor actor, CancellationToken cancel) =>
-        [.. (await db.Workers().AsNoTracking().Within(actor, area).Where(w => w.BirthDate <= bornBy && w.MergedInto == null).OrderBy(w => w.WorkerId).Take(most)
+        [.. (await db.Workers().AsNoTracking().TagWith(Planned.Anew).Within(actor, area).Where(w => w.BirthDate <= bornBy && w.MergedInto == null).OrderBy(w => w.WorkerId).Take(most)
             .Select(w => new { w.WorkerId, w.Name, w.BirthDate, w.Home }).ToListAsync(cancel)).Select(w => new OwnFacts(w.WorkerId, Mask.Name(w.Name), w.BirthDate, w.Home))];
 }

@@ -3,7 +3,6 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Masking;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.People.Contracts;
 
@@ -24,8 +23,8 @@ public sealed class NamedPeople(ChunfengDb db, KeyRing keys)
     public async Task<IReadOnlyList<NamedPerson?>> HandleAsync(IReadOnlyList<Guid> workers, Actor actor, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(workers.Count, Most);
-        var rows = await db.Workers().AsNoTracking().Within(actor).Where(w => workers.Contains(w.WorkerId))
-            .Select(w => new { w.WorkerId, w.Name, w.IdCipher, w.Sex, w.BirthDate, w.Home }).ToDictionaryAsync(w => w.WorkerId, cancel);
+        var (from, to) = PeopleScope.Range(actor, null);
+        var rows = await db.Compiled<PersonReads>().Names(db, [.. workers], from, to).ToDictionaryAsync(w => w.WorkerId, cancellationToken: cancel);
         var crypto = new PersonCrypto(keys);
         return [.. workers.Select(id => rows.TryGetValue(id, out var w)
             ? new NamedPerson(w.WorkerId, w.Name, crypto.Masked(w.IdCipher, Mask.IdNumber, w.WorkerId), w.Sex, w.BirthDate, w.Home) : null)];

@@ -32,12 +32,9 @@ internal sealed partial class PersonLedger
         }
 
         var owners = await OwnersAsync(person.WorkerId, known, cancel);
-        var work = await db.WorkSpells().AsNoTracking()
-            .Where(s => owners.Contains(s.WorkerId) && s.StartsOn <= inForceOn && s.RecordedAt <= known && (s.SupersededAt == null || s.SupersededAt > known))
-            .ToListAsync(cancel);
-        var statuses = await db.StatusSpells().AsNoTracking()
-            .Where(s => owners.Contains(s.WorkerId) && s.StartsOn <= inForceOn && s.RecordedAt <= known && (s.SupersededAt == null || s.SupersededAt > known))
-            .ToListAsync(cancel);
+        var reads = db.Compiled<PersonReads>();
+        var work = await reads.WorkKnown(db, owners, inForceOn, known).ToListAsync(cancel);
+        var statuses = await reads.StatusesKnown(db, owners, inForceOn, known).ToListAsync(cancel);
         return new PersonFacts(
             person.WorkerId, workerId, person.Version, inForceOn, person.Name, person.Sex, person.BirthDate, person.Home, person.Education,
             person.HouseholdId, person.WantsTraining, person.TrainingTrade, person.JobWish,
@@ -98,7 +95,8 @@ internal sealed partial class PersonLedger
     /// <summary>The registration as known at a moment; who may see it is decided by where it is registered now.</summary>
     private async Task<WorkerProfile?> AsKnownAsync(Guid workerId, DateTime known, Actor actor, CancellationToken cancel)
     {
-        var now = await db.Workers().AsNoTracking().Within(actor).SingleOrDefaultAsync(w => w.WorkerId == workerId, cancel);
+        var (from, to) = PeopleScope.Range(actor, null);
+        var now = await db.Compiled<PersonReads>().Worker(db, workerId, from, to, cancel);
         return now is null || now.RecordedAt <= known
             ? now
             : await db.WorkersPast().AsNoTracking().Where(w => w.WorkerId == workerId && w.RecordedAt <= known && w.SupersededAt > known)
@@ -107,9 +105,9 @@ internal sealed partial class PersonLedger
 
     private async Task<List<Guid>> OwnersAsync(Guid workerId, DateTime known, CancellationToken cancel)
     {
-        var now = await db.Workers().Where(w => w.MergedInto == workerId && w.RecordedAt <= known).Select(w => w.WorkerId).ToListAsync(cancel);
-        var then = await db.WorkersPast().Where(w => w.MergedInto == workerId && w.RecordedAt <= known && w.SupersededAt > known)
-            .Select(w => w.WorkerId).ToListAsync(cancel);
+        var reads = db.Compiled<PersonReads>();
+        var now = await reads.MergedBy(db, workerId, known).ToListAsync(cancel);
+        var then = await reads.MergedThen(db, workerId, known).ToListAsync(cancel);
         return [workerId, .. now.Union(then)];
     }
 }

@@ -3,7 +3,6 @@ using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.People.Register;
 
@@ -17,31 +16,25 @@ internal sealed record HouseholdMember(Guid WorkerId, string Name, string? Relat
 /// <summary>A registration that turned out to be this person; its facts count here (decision 11).</summary>
 internal sealed record MergedRegistration(Guid WorkerId, string Name, bool InScope);
 
-/// <summary>Reads one person, as known now or at an earlier moment. Everything is found by keys: planned once.</summary>
+/// <summary>Reads one person, as known now or at an earlier moment.</summary>
 internal sealed class PersonQuery(ChunfengDb db, KeyRing keys, TimeProvider clock)
 {
     private const int MostInReason = 200, MostDigitsInReason = 8; // a date passes
 
     public async Task<Result<PersonView>> HandleAsync(Guid workerId, Actor actor, CancellationToken cancel)
     {
-        var worker = await db.Workers().AsNoTracking().TagWith(PlannedOnce.Tag).Within(actor).SingleOrDefaultAsync(w => w.WorkerId == workerId, cancel);
-        if (worker is null)
+        var (reads, (from, to)) = (db.Compiled<PersonReads>(), PeopleScope.Range(actor, null));
+        if (await reads.Worker(db, workerId, from, to, cancel) is not { } worker)
         {
             return new Refusal("worker-not-found", "没有找到这个人的登记，或不在您的管辖范围内");
         }
 
-        var (from, to) = PeopleScope.Range(actor, null);
-        var merged = await db.Workers().AsNoTracking().TagWith(PlannedOnce.Tag).Where(w => w.MergedInto == workerId).OrderBy(w => w.WorkerId)
-            .Select(w => new MergedRegistration(w.WorkerId, w.Name, w.Home >= from && w.Home < to)).ToListAsync(cancel);
+        var merged = await reads.Merged(db, workerId, from, to).ToListAsync(cancel);
         List<Guid> owners = [workerId, .. merged.Select(m => m.WorkerId)];
-        var work = await db.WorkSpells().AsNoTracking().TagWith(PlannedOnce.Tag).Where(s => owners.Contains(s.WorkerId))
-            .OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId).ThenByDescending(s => s.Revision).ToListAsync(cancel);
-        var statuses = await db.StatusSpells().AsNoTracking().TagWith(PlannedOnce.Tag).Where(s => owners.Contains(s.WorkerId))
-            .OrderByDescending(s => s.StartsOn).ThenBy(s => s.SpellId).ThenByDescending(s => s.Revision).ToListAsync(cancel);
-        var past = await db.WorkersPast().AsNoTracking().TagWith(PlannedOnce.Tag).Where(w => w.WorkerId == workerId).OrderByDescending(w => w.Version).ToListAsync(cancel);
-        IReadOnlyList<HouseholdMember> household = worker.HouseholdId is not { } house ? [] :
-            await db.Workers().AsNoTracking().TagWith(PlannedOnce.Tag).Within(actor).Where(w => w.HouseholdId == house && w.WorkerId != workerId && w.MergedInto == null)
-                .OrderBy(w => w.BirthDate).Take(20).Select(w => new HouseholdMember(w.WorkerId, w.Name, w.Relation)).ToListAsync(cancel);
+        var work = await reads.Work(db, owners).ToListAsync(cancel);
+        var statuses = await reads.Statuses(db, owners).ToListAsync(cancel);
+        var past = await reads.Past(db, workerId).ToListAsync(cancel);
+        IReadOnlyList<HouseholdMember> household = worker.HouseholdId is not { } house ? [] : await reads.Household(db, house, workerId, from, to).ToListAsync(cancel);
         return new PersonView(worker, work, statuses, past, household, merged);
     }
 

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -8,7 +7,6 @@ using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 
 namespace Chunfeng.People.Register;
@@ -127,9 +125,11 @@ internal static class SoughtPeople
 {
     /// <summary>A full ID number or phone is found by its keyed hash, a merged registration's leads to its person; a name by its beginning, which is a range of the index.
     /// Nothing sought is everybody.</summary>
-    public static async Task<Result<IQueryable<Worker>>> WithinAsync(ChunfengDb db, KeyRing keys, Sought sought, Actor actor, RegionCode? region, CancellationToken cancel)
+    /// <param name="plan">One of <see cref="Planned"/>: what else narrows the people decides.</param>
+    public static async Task<Result<IQueryable<Worker>>> WithinAsync(
+        ChunfengDb db, KeyRing keys, Sought sought, Actor actor, RegionCode? region, CancellationToken cancel, string plan = Planned.Anew)
     {
-        var everybody = db.Workers().AsNoTracking();
+        var everybody = db.Workers().AsNoTracking().TagWith(plan);
         var query = everybody.Within(actor, region).Where(w => w.MergedInto == null);
         if (sought.Worker is { } worker)
         {
@@ -204,9 +204,6 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     public const int PageSize = 50;
     private const short General = 1;
 
-    // a compiled query belongs to one engine's model
-    private static readonly ConditionalWeakTable<IModel, CompiledPages> Compiled = [];
-
     public async Task<RegisterPage> HandleAsync(RegisterFilter filter, Actor actor, CancellationToken cancel)
     {
         var sought = string.IsNullOrEmpty(filter.Text) ? new Sought() : Sought.Read(filter.Text, new PersonCrypto(keys));
@@ -262,7 +259,7 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
     private async Task<List<RegisterRow>> CompiledAsync(RegisterFilter filter, string? name, Actor actor, RegisterPosition? at, CancellationToken cancel)
     {
         var (from, to) = PeopleScope.Range(actor, filter.Region);
-        var pages = Compiled.GetValue(db.Model, _ => new CompiledPages());
+        var pages = db.Compiled<CompiledPages>();
         var found = name is null
             ? pages.OfArea(db, from, to, at?.Home ?? from, at?.Worker ?? Guid.Empty, filter.On)
             : pages.OfName(db, from, to, name, EndOf(name), at?.Name ?? name, at?.Worker ?? Guid.Empty, filter.On);
@@ -289,14 +286,14 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         /// <summary>Arguments: context, first and end of the homes, home and person to begin behind, day.</summary>
         public Func<ChunfengDb, long, long, long, Guid, DateOnly, IAsyncEnumerable<RegisterRow>> OfArea { get; } = EF.CompileAsyncQuery(
             WithRows<Func<ChunfengDb, long, long, long, Guid, DateOnly, IQueryable<RegisterRow>>>((ChunfengDb c, long first, long end, long home, Guid worker, DateOnly on) =>
-                c.Set<Worker>().AsNoTracking().TagWith(PlannedOnce.Tag)
+                c.Set<Worker>().AsNoTracking().TagWith(Planned.Once)
                     .Where(w => w.Home >= first && w.Home < end && w.MergedInto == null && w.Home >= home && (w.Home > home || w.WorkerId.CompareTo(worker) > 0))
                     .OrderBy(w => w.Home).ThenBy(w => w.WorkerId).Take(PageSize + 1)));
 
         /// <summary>Arguments: context, first and end of the homes, first and end of the names, name and person to begin behind, day. Planned with its values: a name may be one person's or a hundred thousand's.</summary>
         public Func<ChunfengDb, long, long, string, string, string, Guid, DateOnly, IAsyncEnumerable<RegisterRow>> OfName { get; } = EF.CompileAsyncQuery(
             WithRows<Func<ChunfengDb, long, long, string, string, string, Guid, DateOnly, IQueryable<RegisterRow>>>((ChunfengDb c, long first, long end, string name, string beyond, string at, Guid worker, DateOnly on) =>
-                c.Set<Worker>().AsNoTracking()
+                c.Set<Worker>().AsNoTracking().TagWith(Planned.Anew)
                     .Where(w => w.Home >= first && w.Home < end && w.MergedInto == null && w.Name.CompareTo(name) >= 0 && w.Name.CompareTo(beyond) < 0
                         && w.Name.CompareTo(at) >= 0 && (w.Name.CompareTo(at) > 0 || w.WorkerId.CompareTo(worker) > 0))
                     .OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(PageSize + 1)));
@@ -358,7 +355,11 @@ internal sealed class RegisterQuery(ChunfengDb db, KeyRing keys)
         var on = filter.On;
         var everybody = db.Workers().AsNoTracking();
         var meant = sought with { Worker = sought.Worker ?? filter.Worker, PhoneBlind = sought.PhoneBlind ?? filter.PhoneBlind, Tail = sought.Tail ?? filter.Tail };
-        var within = await SoughtPeople.WithinAsync(db, keys, meant, actor, filter.Region, cancel);
+
+        // sex, age, education, at work: no index knows them, so a county is walked in its order whatever is asked. A name or a category has an index of its own, "none" (not at work, no category)
+        // is planned worse without values, and a province that holds nobody of the kind is searched by several processes only where the plan knows its size
+        var plan = meant == new Sought() && filter is { Category: null, Working: not false } && (filter.Region ?? actor.Region).Level >= RegionLevel.County ? Planned.Once : Planned.Anew;
+        var within = await SoughtPeople.WithinAsync(db, keys, meant, actor, filter.Region, cancel, plan);
         if (within.IsRefused)
         {
             return within.Refusal;

@@ -26,7 +26,7 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
         while (true)
         {
             var after = last;
-            var people = await Read(own.Workers().AsNoTracking().Within(actor, area).Where(w => w.MergedInto == null && w.WorkerId.CompareTo(after) > 0)
+            var people = await Read(own.Workers().AsNoTracking().TagWith(Planned.Anew).Within(actor, area).Where(w => w.MergedInto == null && w.WorkerId.CompareTo(after) > 0)
                 .OrderBy(w => w.WorkerId).Take(Page)).ToListAsync(cancel);
             foreach (var fact in await WithFactsAsync(own, people, day, cancel))
             {
@@ -45,7 +45,7 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
     public async IAsyncEnumerable<EmployerTownspeople> AtWorkAsync(DateOnly day, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var own = databases.Create();
-        var groups = own.WorkSpells().AsNoTracking()
+        var groups = own.WorkSpells().AsNoTracking().TagWith(Planned.Anew)
             .Where(s => s.SupersededAt == null && s.StartsOn <= day && (s.EndsOn == null || s.EndsOn >= day) && s.Employer != null && s.Employer != "")
             .Join(own.Workers().AsNoTracking().Within(actor), s => s.WorkerId, w => w.WorkerId, (s, w) => new { s.Employer, s.EmployerCredit, County = w.Home / 1_000_000 })
             .GroupBy(s => new { s.Employer, s.EmployerCredit, s.County })

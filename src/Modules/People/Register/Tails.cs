@@ -34,7 +34,7 @@ internal sealed class Tails(ChunfengDb db, KeyRing keys)
             var crypto = new PersonCrypto(keys);
             var (from, to) = range;
             var (least, end) = scope;
-            var workers = db.Workers().AsNoTracking();
+            var workers = db.Workers().AsNoTracking().TagWith(Planned.Anew);
             var area = workers.Where(w => w.Home >= from && w.Home < to);
             var (byId, byPhone) = (keys.LastFours.OfId(tail), keys.LastFours.OfPhone(tail));
             var merged = workers.Where(w => w.MergedInto != null && w.Home >= least && w.Home < end && (w.Home < from || w.Home >= to)

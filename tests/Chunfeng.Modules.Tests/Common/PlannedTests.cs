@@ -7,7 +7,7 @@ using Npgsql;
 namespace Chunfeng.Modules.Tests.Common;
 
 /// <summary>Marked statements answer as others do; on PostgreSQL they are planned once, without looking at values.</summary>
-public class PlannedOnceTests
+public class PlannedTests
 {
     private static readonly CancellationToken Cancel = CancellationToken.None;
 
@@ -41,8 +41,8 @@ public class PlannedOnceTests
             await db.Set<Setting>().Where(s => s.Key == $"other {i}").ToListAsync(Cancel);
         }
 
-        Assert.Equal([(7, 0)], await PlansAsync(test.Factory.PlannedOnceSource!));
-        Assert.Empty(await PlansAsync(test.Factory.Source!));
+        Assert.Equal([(7, 0)], await PlansAsync(test.Factory.Reads!.Once));
+        Assert.Empty(await PlansAsync(test.Factory.Reads!.Plain));
     }
 
     [Fact(DisplayName = "只计划一次的查询：中途放弃、取消、出错以后，连接都还回去；这些连接写不了")]
@@ -60,7 +60,7 @@ public class PlannedOnceTests
         for (var turn = 0; turn < 3; turn++)
         {
             await using var db = factory.Create();
-            await foreach (var _ in db.Set<Setting>().TagWith(PlannedOnce.Tag).AsAsyncEnumerable())
+            await foreach (var _ in db.Set<Setting>().TagWith(Planned.Once).AsAsyncEnumerable())
             {
                 break;
             }
@@ -68,16 +68,16 @@ public class PlannedOnceTests
             using var cancelled = new CancellationTokenSource();
             await cancelled.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Marked(db, "k1").ToListAsync(cancelled.Token));
-            await Assert.ThrowsAsync<PostgresException>(() => db.Database.SqlQueryRaw<int>("SELECT 1 / 0 AS \"Value\"").TagWith(PlannedOnce.Tag).ToListAsync(Cancel));
+            await Assert.ThrowsAsync<PostgresException>(() => db.Database.SqlQueryRaw<int>("SELECT 1 / 0 AS \"Value\"").TagWith(Planned.Once).ToListAsync(Cancel));
             Assert.Single(await Marked(db, "k1").ToListAsync(Cancel));
         }
 
-        await using var connection = await factory.PlannedOnceSource!.OpenConnectionAsync(Cancel);
+        await using var connection = await factory.Reads!.Once.OpenConnectionAsync(Cancel);
         await using var write = new NpgsqlCommand("DELETE FROM platform_setting", connection);
         Assert.Equal(PostgresErrorCodes.ReadOnlySqlTransaction, (await Assert.ThrowsAsync<PostgresException>(() => write.ExecuteNonQueryAsync(Cancel))).SqlState);
     }
 
-    private static IQueryable<string> Marked(ChunfengDb db, string key) => db.Set<Setting>().TagWith(PlannedOnce.Tag).Where(s => s.Key == key).Select(s => s.Value);
+    private static IQueryable<string> Marked(ChunfengDb db, string key) => db.Set<Setting>().TagWith(Planned.Once).Where(s => s.Key == key).Select(s => s.Value);
 
     /// <summary>Of each statement a connection keeps: plans made without and with the values.</summary>
     private static async Task<List<(int Generic, int Custom)>> PlansAsync(NpgsqlDataSource source)
