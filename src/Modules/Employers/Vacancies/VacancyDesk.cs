@@ -25,9 +25,9 @@ internal sealed class VacancyDesk(ChunfengDb db, RegionTree regions, TimeProvide
         var cards = new Dictionary<Guid, VacancyCard>();
         foreach (var ids in vacancyIds.Distinct().Chunk(MostIds))
         {
-            var postings = await db.Postings().AsNoTracking().Where(p => ids.Contains(p.VacancyId) && p.State == (short)PostingState.Published).ToListAsync(cancel);
+            var postings = await db.Postings().AsNoTracking().TagWith(Planned.Once).Where(p => ids.Contains(p.VacancyId) && p.State == (short)PostingState.Published).ToListAsync(cancel);
             var employerIds = postings.Select(p => p.EmployerId).Distinct().ToList();
-            var employers = await db.Employers().AsNoTracking().Where(e => employerIds.Contains(e.EmployerId)).ToDictionaryAsync(e => e.EmployerId, cancel);
+            var employers = await db.Employers().AsNoTracking().TagWith(Planned.Once).Where(e => employerIds.Contains(e.EmployerId)).ToDictionaryAsync(e => e.EmployerId, cancel);
             var warnings = await WarningsAsync(db, employerIds, cancel);
             foreach (var posting in postings)
             {
@@ -106,7 +106,7 @@ internal sealed class VacancyDesk(ChunfengDb db, RegionTree regions, TimeProvide
     /// <summary>Employer → what people are told about it, for those with open serious entries.</summary>
     internal static async Task<IReadOnlyDictionary<Guid, string>> WarningsAsync(ChunfengDb db, IReadOnlyCollection<Guid> employers, CancellationToken cancel)
     {
-        var entries = await db.ConductEntries().AsNoTracking().Where(c => employers.Contains(c.EmployerId) && c.Serious && c.State == (short)ConductState.Open)
+        var entries = await db.ConductEntries().AsNoTracking().TagWith(Planned.Once).Where(c => employers.Contains(c.EmployerId) && c.Serious && c.State == (short)ConductState.Open)
             .Select(c => new { c.EmployerId, c.Kind }).ToListAsync(cancel);
         return entries.GroupBy(e => e.EmployerId).ToDictionary(g => g.Key, g => EmployerWords.Warning([.. g.Select(e => e.Kind)])!);
     }

@@ -52,7 +52,7 @@ internal sealed class RecommendJobs(
             offers = await OffersAsync(best.Take(found).Select(m => market.Table.IdAt(m.Row)), seeker, market, count, today, cancel);
         }
 
-        var open = (await db.Referrals().AsNoTracking().Where(r => r.WorkerId == workerId && r.EndedAt == null).ToListAsync(cancel)).ToDictionary(r => r.VacancyId);
+        var open = (await db.Referrals().AsNoTracking().TagWith(Planned.Once).Where(r => r.WorkerId == workerId && r.EndedAt == null).ToListAsync(cancel)).ToDictionary(r => r.VacancyId);
         return new PersonOffers(fact, seeker, [.. offers.Select(o => o with { Open = open.GetValueOrDefault(o.Card.VacancyId) })], fromNight);
     }
 

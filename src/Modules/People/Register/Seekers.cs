@@ -14,7 +14,7 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
 
     public async Task<SeekerFact?> FindAsync(Guid workerId, DateOnly day, Actor actor, CancellationToken cancel)
     {
-        var people = await Read(db.Workers().AsNoTracking().Within(actor).Where(w => w.WorkerId == workerId && w.MergedInto == null)).ToListAsync(cancel);
+        var people = await Read(db.Workers().AsNoTracking().TagWith(Planned.Once).Within(actor).Where(w => w.WorkerId == workerId && w.MergedInto == null)).ToListAsync(cancel);
         return people.Count == 0 ? null : (await WithFactsAsync(db, people, day, cancel))[0];
     }
 
@@ -70,13 +70,13 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
         }
 
         var ids = people.Select(p => p.WorkerId).ToArray();
-        var merged = await db.Workers().AsNoTracking().Where(w => w.MergedInto != null && EF.Parameter(ids).Contains(w.MergedInto.Value))
+        var merged = await db.Workers().AsNoTracking().TagWith(Planned.Once).Where(w => w.MergedInto != null && EF.Parameter(ids).Contains(w.MergedInto.Value))
             .Select(w => new { w.WorkerId, Into = w.MergedInto!.Value }).ToDictionaryAsync(w => w.WorkerId, w => w.Into, cancel);
         Guid[] owners = [.. ids, .. merged.Keys];
         Guid Counted(Guid owner) => merged.TryGetValue(owner, out var into) ? into : owner;
-        var work = (await db.WorkSpells().AsNoTracking().Where(s => EF.Parameter(owners).Contains(s.WorkerId) && s.SupersededAt == null && s.StartsOn <= day)
+        var work = (await db.WorkSpells().AsNoTracking().TagWith(Planned.Once).Where(s => EF.Parameter(owners).Contains(s.WorkerId) && s.SupersededAt == null && s.StartsOn <= day)
             .Select(s => new { s.WorkerId, s.Job, s.Employer, s.EmployerCredit, s.StartsOn, s.EndsOn, s.SpellId }).ToListAsync(cancel)).ToLookup(s => Counted(s.WorkerId));
-        var categories = (await db.StatusSpells().AsNoTracking()
+        var categories = (await db.StatusSpells().AsNoTracking().TagWith(Planned.Once)
             .Where(s => EF.Parameter(owners).Contains(s.WorkerId) && s.SupersededAt == null && s.StartsOn <= day && (s.EndsOn == null || s.EndsOn >= day))
             .Select(s => new { s.WorkerId, s.Category }).ToListAsync(cancel)).ToLookup(s => Counted(s.WorkerId), s => s.Category);
         return
