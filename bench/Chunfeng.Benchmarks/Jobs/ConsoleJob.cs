@@ -104,7 +104,7 @@ internal sealed partial class ConsoleJob : Job
                     {
                         ["page"] = Kind(r.Address), ["ratio"] = Math.Round(r.Ratio, 2), ["ofTheRegister"] = r.Register, ["aSecond"] = Math.Round(r.Ours), ["bareASecond"] = Math.Round(r.Bare), ["statements"] = r.Statements,
                     })]),
-                    ["note"] = $"{Load.Connections} connections; both servers and the load generator in one process on loopback; turns of {For.TotalSeconds} s after each side was asked until it got no faster (2 to 40 s)",
+                    ["note"] = $"{Load.Connections} connections; both servers and the load generator in one process on loopback; turns of {For.TotalSeconds} s after each side was asked until it got no faster (4 to 20 s)",
                 });
         }
         finally

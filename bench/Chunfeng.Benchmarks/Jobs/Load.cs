@@ -8,7 +8,7 @@ internal static class Load
     public const int Connections = 16;
 
     private const int MostWarm = 20;
-    private static readonly TimeSpan WarmTurn = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmTurn = TimeSpan.FromSeconds(1);
 
     /// <summary>Acts a second that so many loops get through; an act is told which turn it is.</summary>
     public static async Task<double> RunAsync(Func<int, Task> act, TimeSpan time)
@@ -31,7 +31,7 @@ internal static class Load
     public static async Task WarmAsync(HttpClient client, IReadOnlyList<string> addresses)
     {
         var (best, still) = (0.0, 0);
-        for (var i = 0; i < MostWarm && still < 2; i++)
+        for (var i = 0; i < MostWarm && still < 3; i++)
         {
             var speed = await RunAsync(client, addresses, WarmTurn);
             still = speed > best * 1.03 ? 0 : still + 1;

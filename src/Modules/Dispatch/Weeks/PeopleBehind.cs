@@ -7,7 +7,6 @@ using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Results;
 using Chunfeng.Standards.Regions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Chunfeng.Dispatch.Weeks;
 
@@ -45,9 +44,9 @@ internal sealed class PeopleBehind(ChunfengDb db, BuildFacts cuts, CutShelf shel
             return new Refusal("unknown-indicator", "没有这个指标；请从周调度表里点数字进入");
         }
 
-        var frozen = await db.FrozenWeeks().AsNoTracking().Where(w => w.Week == week).OrderByDescending(w => w.Revision).FirstOrDefaultAsync(cancel);
-        var figure = frozen is null ? null : await db.FrozenFigures().AsNoTracking()
-            .SingleOrDefaultAsync(f => f.Week == week && f.Revision == frozen.Revision && f.Region == region.Value && f.Indicator == indicator, cancel);
+        var reads = db.Compiled<WeekReads>();
+        var frozen = await reads.Last(db, week, cancel);
+        var figure = frozen is null ? null : await reads.Figure(db, week, frozen.Revision, region.Value, indicator, cancel);
         if (frozen is null || figure is null)
         {
             return new Refusal("week-not-frozen", "这一周还没有封存，或没有这个地区的数字；请从周调度表里点数字进入");

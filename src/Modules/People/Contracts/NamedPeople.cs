@@ -24,9 +24,17 @@ public sealed class NamedPeople(ChunfengDb db, KeyRing keys)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(workers.Count, Most);
         var (from, to) = PeopleScope.Range(actor, null);
-        var rows = await db.Compiled<PersonReads>().Names(db, [.. workers], from, to).ToDictionaryAsync(w => w.WorkerId, cancellationToken: cancel);
+        var rows = await db.Compiled<PersonReads>().Names(db, [.. workers], from, to).ToListAsync(cancel);
         var crypto = new PersonCrypto(keys);
-        return [.. workers.Select(id => rows.TryGetValue(id, out var w)
-            ? new NamedPerson(w.WorkerId, w.Name, crypto.Masked(w.IdCipher, Mask.IdNumber, w.WorkerId), w.Sex, w.BirthDate, w.Home) : null)];
+        var numbers = crypto.TryDecryptAll(rows.ConvertAll(w => (byte[]?)w.IdCipher));
+        var named = new Dictionary<Guid, NamedPerson>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var w = rows[i];
+            var number = numbers[i] is { } opened ? Mask.IdNumber(opened) : crypto.Masked(w.IdCipher, Mask.IdNumber, w.WorkerId);
+            named.Add(w.WorkerId, new NamedPerson(w.WorkerId, w.Name, number, w.Sex, w.BirthDate, w.Home));
+        }
+
+        return [.. workers.Select(named.GetValueOrDefault)];
     }
 }
