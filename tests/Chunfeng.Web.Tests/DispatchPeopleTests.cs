@@ -166,6 +166,21 @@ public partial class DispatchPeopleTests(CockpitHost host) : IClassFixture<Cockp
         cuts.ForEach(File.Delete);
     }
 
+    [Fact(DisplayName = "封存文件里一个地区的数字只数一次，和引擎数的一样")]
+    public void A_region_is_counted_once_a_cut()
+    {
+        using var shelf = new CutShelf();
+        var cut = Directory.EnumerateFiles(host.Facts, "2022-02-27-*.facts").Single();
+        using var loan = shelf.Borrow(cut);
+        using var other = shelf.Borrow(cut);
+        foreach (long region in (long[])[140000000000, 140100000000, 140121000000])
+        {
+            var fresh = IndicatorCounter.Count(loan.Facts, [region])[region];
+            Assert.All(Indicators.All, i => Assert.Equal(fresh[i.Code], loan.Count(region)[i.Code]));
+            Assert.Same(loan.Count(region), other.Count(region));
+        }
+    }
+
     [GeneratedRegex("href=\"/people/[0-9a-f]{8}-")]
     private static partial Regex PersonLink();
 }

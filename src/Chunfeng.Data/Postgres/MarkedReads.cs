@@ -7,8 +7,8 @@ using Npgsql;
 namespace Chunfeng.Data.Postgres;
 
 /// <summary>The connections statements run on: those of every context, which keep what comes again and again prepared; those of reads marked <see cref="Planned.Once"/>, with the plan that looks at
-/// no value; and those of reads marked <see cref="Planned.Anew"/> and of plain sessions, where nothing is prepared.</summary>
-/// <remarks>Apart, because a setting holds for everything sent on a connection. Contexts leave nothing behind on theirs that had to be reset between two uses (sessions with settings, locks or
+/// no value; those of reads marked <see cref="Planned.Anew"/>, where nothing is prepared; and plain ones for sessions.</summary>
+/// <remarks>Apart, because a setting holds for everything sent on a connection. Contexts and reads leave nothing behind on theirs that had to be reset between two uses (sessions with settings, locks or
 /// temporary tables are opened by <see cref="IDbFactory.OpenAsync"/>, on plain ones). A marked statement inside a transaction stays on its connection, where it sees what the transaction wrote.
 /// PostgreSQL 15, "plan_cache_mode" (documentation, 20.7.4): left to itself the server weighs the estimates, and with dates unknown rates the same plan dearer.</remarks>
 internal sealed class MarkedReads : DbCommandInterceptor, IDisposable
@@ -27,9 +27,10 @@ internal sealed class MarkedReads : DbCommandInterceptor, IDisposable
         Contexts = Build(setting, own => (own.NoResetOnClose, own.MaxAutoPrepare, own.Options) = (true, MostPrepared, $"{own.Options} -c jit=off"));
         Once = Build(setting, own => (own.NoResetOnClose, own.MinPoolSize, own.MaxPoolSize, own.Options) = (
             true, 0, Math.Clamp(own.MaxPoolSize / 2, 1, MostOnce), $"{own.Options} -c jit=off -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on"));
+        Anew = Build(setting, own => (own.NoResetOnClose, own.MinPoolSize, own.Options) = (true, 0, $"{own.Options} -c default_transaction_read_only=on"));
     }
 
-    /// <summary>As configured, reset between two uses.</summary>
+    /// <summary>Of sessions: as configured, reset between two uses.</summary>
     internal NpgsqlDataSource Plain { get; }
 
     /// <summary>Of contexts.</summary>
@@ -37,6 +38,9 @@ internal sealed class MarkedReads : DbCommandInterceptor, IDisposable
 
     /// <summary>Of reads that are planned once.</summary>
     internal NpgsqlDataSource Once { get; }
+
+    /// <summary>Of reads that are planned each time.</summary>
+    internal NpgsqlDataSource Anew { get; }
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
@@ -91,6 +95,7 @@ internal sealed class MarkedReads : DbCommandInterceptor, IDisposable
 
     public void Dispose()
     {
+        Anew.Dispose();
         Once.Dispose();
         Contexts.Dispose();
         Plain.Dispose();
@@ -104,7 +109,7 @@ internal sealed class MarkedReads : DbCommandInterceptor, IDisposable
             return null;
         }
 
-        return command.CommandText.StartsWith(AnewMark, StringComparison.Ordinal) ? Plain
+        return command.CommandText.StartsWith(AnewMark, StringComparison.Ordinal) ? Anew
             : command.CommandText.StartsWith(OnceMark, StringComparison.Ordinal) || of.Context is ChunfengDb { PlannedOnce: true } ? Once
             : null;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chunfeng.Platform.Data;
 
 namespace Chunfeng.Platform.Ui;
 
@@ -23,6 +24,9 @@ public static class Numbers
 
     /// <summary>"9,876".</summary>
     public static string Plain(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number that was counted only so far (<see cref="Bounded"/>): "12", "999+".</summary>
+    public static string UpTo(int value) => value > Bounded.Most ? Plain(Bounded.Most) + "+" : Plain(value);
 
     /// <summary>Share done as text, cut, not rounded: 99.97% must not read as 100.0%. "—" without a target.</summary>
     public static string Completion(long done, long target) =>

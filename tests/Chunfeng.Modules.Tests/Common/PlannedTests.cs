@@ -30,8 +30,8 @@ public class PlannedTests
         Assert.Empty(await Marked(db, "b").ToListAsync(Cancel));
     }
 
-    [Fact(DisplayName = "只计划一次的查询：PostgreSQL 上每个连接只计划一次、不看取值；别的查询不受影响")]
-    public async Task Is_planned_once_a_connection()
+    [Fact(DisplayName = "查询怎样计划：标记只计划一次的不看取值，反复出现的留着，标记每次计划的不留；后两种各用各的连接")]
+    public async Task Is_planned_as_it_says()
     {
         await using var test = await TestDb.CreateAsync(TestDb.Postgres);
         for (var i = 0; i < 7; i++)
@@ -39,10 +39,26 @@ public class PlannedTests
             await using var db = test.Open();
             await Marked(db, $"key {i}").ToListAsync(Cancel);
             await db.Set<Setting>().Where(s => s.Key == $"other {i}").ToListAsync(Cancel);
+            await db.Set<Setting>().TagWith(Planned.Anew).Where(s => s.Key == $"anew {i}").ToListAsync(Cancel);
         }
 
-        Assert.Equal([(7, 0)], await PlansAsync(test.Factory.Reads!.Once));
-        Assert.Empty(await PlansAsync(test.Factory.Reads!.Plain));
+        var reads = test.Factory.Reads!;
+        Assert.Equal([(7, 0)], await PlansAsync(reads.Once));
+        Assert.Equal(3, Assert.Single(await PlansAsync(reads.Contexts)) is var (generic, custom) ? generic + custom : 0); // kept at the fifth
+        Assert.Empty(await PlansAsync(reads.Anew));
+        Assert.Empty(await PlansAsync(reads.Plain));
+        Assert.Equal("off off on on", $"{await JitAsync(reads.Once)} {await JitAsync(reads.Contexts)} {await JitAsync(reads.Anew)} {await JitAsync(reads.Plain)}");
+    }
+
+    [Fact(DisplayName = "查询怎样计划：在事务中，标记每次计划的也看得到本事务写下的")]
+    public async Task Anew_sees_its_transaction()
+    {
+        await using var test = await TestDb.CreateAsync(TestDb.Postgres);
+        await using var db = test.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
+        db.Add(new Setting { Key = "a", Value = "1" });
+        await db.SaveChangesAsync(Cancel);
+        Assert.Single(await db.Set<Setting>().TagWith(Planned.Anew).Where(s => s.Key == "a").ToListAsync(Cancel));
     }
 
     [Fact(DisplayName = "只计划一次的查询：中途放弃、取消、出错以后，连接都还回去；这些连接写不了")]
@@ -83,7 +99,7 @@ public class PlannedTests
     private static async Task<List<(int Generic, int Custom)>> PlansAsync(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(Cancel);
-        await using var command = new NpgsqlCommand("SELECT generic_plans::int, custom_plans::int FROM pg_prepared_statements", connection);
+        await using var command = new NpgsqlCommand("SELECT generic_plans::int, custom_plans::int FROM pg_prepared_statements WHERE statement LIKE '%platform_setting%'", connection);
         await using var reader = await command.ExecuteReaderAsync(Cancel);
         List<(int, int)> plans = [];
         while (await reader.ReadAsync(Cancel))
@@ -92,5 +108,11 @@ public class PlannedTests
         }
 
         return plans;
+    }
+
+    private static async Task<string?> JitAsync(NpgsqlDataSource source)
+    {
+        await using var command = source.CreateCommand("SHOW jit");
+        return (string?)await command.ExecuteScalarAsync(Cancel);
     }
 }

@@ -3,12 +3,14 @@ using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.People.Contracts;
+using Chunfeng.People.Register;
 using Chunfeng.People.Roster;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Security;
 using Chunfeng.Standards.Identity;
 using Chunfeng.Standards.Regions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Chunfeng.Modules.Tests.Dispatch;
@@ -81,6 +83,11 @@ public class DrillDownTests
         Assert.Equal(["张三3", null, "张三1", null], own.Select(p => p?.Name));
         Assert.All(await people.HandleAsync(asked, Actor.Operator with { Rights = new HashSet<string>() }, Cancel), Assert.Null);
         Assert.Empty(await people.HandleAsync([], Actor.Operator, Cancel));
+
+        // one number that does not open takes no other along
+        await db.Set<Worker>().Where(w => w.WorkerId == asked[1]).ExecuteUpdateAsync(s => s.SetProperty(w => w.IdCipher, new byte[40]), Cancel);
+        var spoilt = await people.HandleAsync(asked, Actor.Operator, Cancel);
+        Assert.Equal([all[0]!.IdNumber, UnreadableNumbers.Shown, all[2]!.IdNumber, null], spoilt.Select(p => p?.IdNumber));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => people.HandleAsync(new Guid[NamedPeople.Most + 1], Actor.Operator, Cancel));
     }
 

@@ -1,3 +1,4 @@
+using Chunfeng.Platform.Data;
 using Chunfeng.Platform.Ui;
 using CsCheck;
 
@@ -21,6 +22,9 @@ public class PureTests
     [InlineData(-1_234_000, "-123.4万")]
     [InlineData(long.MinValue, "-92,233,720,368.5亿")]
     public void Wan_reads_as_offices_write(long value, string text) => Assert.Equal(text, Numbers.Wan(value));
+
+    [Fact(DisplayName = "页签上的件数：999 以内照写，再多写 999+")]
+    public void Up_to_says_more() => Assert.Equal(["0", "12", "999", "999+"], [Numbers.UpTo(0), Numbers.UpTo(12), Numbers.UpTo(Bounded.Most), Numbers.UpTo(Bounded.Most + 1)]);
 
     [Theory(DisplayName = "完成率只舍不入：差一人也不显示100%")]
     [InlineData(9_999, 10_000, "99.9%")]

@@ -57,6 +57,16 @@ public class WrittenTests : BunitContext
                 new("人数") { Value = r => r.Count, Numeric = true, Wrap = true },
                 new("操作") { Value = _ => null, HiddenTitle = true, WideOnly = true },
             ];
+            // a cell written by hand is the same beside a component and in a grid that is written in one piece
+            foreach (var mixed in new[] { true, false })
+            {
+                Render<DataGrid<Row>>(p => p.Add(g => g.Items, items).Add(g => g.Caption, "各市").Add(g => g.HideCaption, true).Add(g => g.Cards, true).Add(g => g.Empty, "<b>没有</b>").Add(g => g.Footer, "<i>尾</i>")
+                    .AddChildContent<Column<Row>>(c => c.Add(x => x.Title, "地区").Add(x => x.RowHeader, true).Add(x => x.Html, (r, cell) => cell.Tag("<a>").Words(r.Name).Tag("</a>")))
+                    .AddChildContent<Column<Row>>(c => c.Add(x => x.Title, "人数").Add(x => x.Value, r => r.Count).Add(x => x.Numeric, true).Add(x => x.Wrap, true))
+                    .AddChildContent<Column<Row>>(c => (mixed ? c.Add(x => x.ChildContent, _ => "—") : c.Add(x => x.Value, _ => null)).Add(x => x.Title, "操作").Add(x => x.HiddenTitle, true).Add(x => x.WideOnly, true)))
+                    .MarkupMatches(component.Markup);
+            }
+
             component.MarkupMatches(HtmlText.Of(html => GridText.Cards(html, "各市", columns, items, new MarkupString("<b>没有</b>"), foot => foot.Tag("<i>尾</i>"))).Value);
         }
     }

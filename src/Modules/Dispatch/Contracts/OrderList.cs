@@ -89,7 +89,7 @@ public sealed class OrderList(ChunfengDb db, RegionTree regions, WorkCalendar ca
     }
 
     /// <summary>How many lines a tab holds, for the figures beside the tabs.</summary>
-    public Task<int> CountAsync(OrderTab tab, Actor actor, CancellationToken cancel) => Narrow(new OrderFilter(tab), actor).CountAsync(cancel);
+    public Task<int> CountAsync(OrderTab tab, Actor actor, CancellationToken cancel) => Narrow(new OrderFilter(tab), actor).CountBoundedAsync(cancel);
 
     private IQueryable<Line> Narrow(OrderFilter filter, Actor actor)
     {

@@ -51,7 +51,7 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
         return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
-    public Task<int> CountAsync(VacancyTab tab, Actor actor, CancellationToken cancel) => Narrow(new VacancyFilter(tab), actor).CountAsync(cancel);
+    public Task<int> CountAsync(VacancyTab tab, Actor actor, CancellationToken cancel) => Narrow(new VacancyFilter(tab), actor).CountBoundedAsync(cancel);
 
     /// <summary>The one that has waited longest for the account's review, after another; null when none waits.</summary>
     public async Task<Guid?> NextToReviewAsync(Guid? after, Actor actor, CancellationToken cancel)

@@ -76,8 +76,8 @@ internal sealed class ReferralList(ChunfengDb db, NamedPeople named, ContactPeop
             rows.Count > 0 && (backwards ? more : position is not null) ? Key(rows[0]) : null);
     }
 
-    /// <summary>How many lines a tab holds.</summary>
-    public Task<int> CountAsync(ReferralTab tab, Viewer viewer, CancellationToken cancel) => Narrow(new ReferralFilter(tab), viewer).CountAsync(cancel);
+    /// <summary>How many lines a tab holds, so far as a page says it.</summary>
+    public Task<int> CountAsync(ReferralTab tab, Viewer viewer, CancellationToken cancel) => Narrow(new ReferralFilter(tab), viewer).CountBoundedAsync(cancel);
 
     /// <summary>As the viewer may know them; the words for a person who moved away say so.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(IReadOnlyList<Guid> workers, Viewer viewer, CancellationToken cancel) => viewer.Role switch
