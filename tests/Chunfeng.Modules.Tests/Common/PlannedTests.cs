@@ -47,6 +47,10 @@ public class PlannedTests
         Assert.Equal(3, Assert.Single(await PlansAsync(reads.Contexts)) is var (generic, custom) ? generic + custom : 0); // kept at the fifth
         Assert.Empty(await PlansAsync(reads.Anew));
         Assert.Empty(await PlansAsync(reads.Plain));
+
+        // whatever the server or the configuration says
+        using var compiling = new DbFactory(new NpgsqlConnectionStringBuilder(test.Factory.ConnectionString) { Options = "-c jit=on" }.ToString());
+        reads = compiling.Reads!;
         Assert.Equal("off off on on", $"{await JitAsync(reads.Once)} {await JitAsync(reads.Contexts)} {await JitAsync(reads.Anew)} {await JitAsync(reads.Plain)}");
     }
 
