@@ -54,7 +54,7 @@ internal sealed partial class ConsoleJob : Job
             }
 
             var (rows, silent, failed) = (new List<Row>(), new List<string>(), new List<string>());
-            foreach (var (browser, address) in found.Values.Where(p => bench.Options.Page is not { } only || p.Address.Contains(only, StringComparison.Ordinal)).OrderBy(p => p.Address, StringComparer.Ordinal))
+            foreach (var (browser, address) in found.Values.Where(p => bench.Options.Pages is [] || bench.Options.Pages.Any(part => p.Address.Contains(part, StringComparison.Ordinal))).OrderBy(p => p.Address, StringComparer.Ordinal))
             {
                 var sql = await HearAsync(browser, address);
                 if (sql is null)

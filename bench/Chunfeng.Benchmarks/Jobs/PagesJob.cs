@@ -14,7 +14,7 @@ namespace Chunfeng.Benchmarks.Jobs;
 internal sealed class PagesJob : Job
 {
     private const double Target = 0.75;
-    private static readonly TimeSpan For = TimeSpan.FromSeconds(3), Warm = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan For = TimeSpan.FromSeconds(3);
 
     public override string Name => "pages";
     public override string What => "pages of the register a second (counties, with and without conditions, first pages and pages behind, names) against the same SQL through bare Npgsql";
@@ -93,9 +93,9 @@ internal sealed class PagesJob : Job
             var (planned, prepared) = (Numbered("/planned/"), Numbered("/prepared/"));
             List<string> Numbered(string path) => [.. Enumerable.Range(0, asked.Count).Select(i => $"{path}{i}")];
 
-            await Load.RunAsync(browser, addresses, Warm); // until the compiler has done with what a page goes through: a server runs for weeks
-            await Load.RunAsync(plain, planned, Warm / 2);
-            await Load.RunAsync(plain, prepared, Warm / 2);
+            await Load.WarmAsync(browser, addresses);
+            await Load.WarmAsync(plain, planned);
+            await Load.WarmAsync(plain, prepared);
             List<double> pages = [], json = [], once = [];
             var kinds = asked.Select((a, i) => (Kind: KindOf(a.Filter), At: i)).GroupBy(a => a.Kind, a => a.At).ToDictionary(g => g.Key, g => (At: g.ToArray(), Pages: new List<double>(), Json: new List<double>()));
             for (var i = 0; i < bench.Options.Repetitions; i++)

@@ -17,6 +17,8 @@ public sealed record KeyPage<T>(IReadOnlyList<T> Rows, string? Next = null, stri
 public sealed record PageAsk(string? After = null, string? Before = null, int Size = PageAsk.Usual)
 {
     public const int Usual = 50;
+
+    public bool IsFirst => After is null && Before is null;
 }
 
 /// <summary>Begins the order of a list.</summary>
@@ -66,10 +68,20 @@ public sealed class KeyOrder<T>
         }
 
         var found = await read(rows.Take(ask.Size + 1)).ToListAsync(cancel); // one too many tells that there are more
-        var more = found.Count > ask.Size;
+        return Cut(found, ask.Size, backwards, place is null, key);
+    }
+
+    /// <summary>The first page, of rows a query that is put together once reads in this order.</summary>
+    /// <param name="rows">One more than <paramref name="size"/>, where there are so many.</param>
+    public async Task<KeyPage<T>> FirstAsync(IAsyncEnumerable<T> rows, int size, CancellationToken cancel) =>
+        Cut(await rows.ToListAsync(cancel), size, false, true, row => Write(columns.Select(c => c.Of(row))));
+
+    private static KeyPage<TRow> Cut<TRow>(List<TRow> found, int size, bool backwards, bool first, Func<TRow, string> key)
+    {
+        var more = found.Count > size;
         if (more)
         {
-            found.RemoveAt(ask.Size);
+            found.RemoveAt(size);
         }
 
         if (backwards)
@@ -77,7 +89,7 @@ public sealed class KeyOrder<T>
             found.Reverse();
         }
 
-        return new KeyPage<TRow>(found, found.Count > 0 && (backwards || more) ? key(found[^1]) : null, found.Count > 0 && (backwards ? more : place is not null) ? key(found[0]) : null);
+        return new KeyPage<TRow>(found, found.Count > 0 && (backwards || more) ? key(found[^1]) : null, found.Count > 0 && (backwards ? more : !first) ? key(found[0]) : null);
     }
 
     private static string Write(IEnumerable<object> values) => string.Join(Between, values.Select(value => value switch

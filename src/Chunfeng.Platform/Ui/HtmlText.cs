@@ -125,6 +125,13 @@ public readonly struct HtmlText
     /// <summary>A value a form carries along unseen.</summary>
     public HtmlText Hidden(string name, string? value) => Tag("<input type=\"hidden\"").Attribute("name", name).Attribute("value", value).Tag(">");
 
+    /// <summary>A whole number as it is: nothing in it to encode.</summary>
+    public HtmlText Number(long value)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{value}");
+        return this;
+    }
+
     /// <summary>An id: nothing in it to encode.</summary>
     public HtmlText Id(Guid value)
     {

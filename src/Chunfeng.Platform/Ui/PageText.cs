@@ -13,6 +13,9 @@ namespace Chunfeng.Platform.Ui;
 /// <param name="body">Writes the page; the token is for its forms.</param>
 public sealed class PageText(string title, Action<HtmlText, FormToken> body) : IResult
 {
+    /// <summary>What the page adds to the way to it, behind the steps of the navigation.</summary>
+    public IReadOnlyList<Crumb> Trail { get; init; } = [];
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
@@ -20,7 +23,13 @@ public sealed class PageText(string title, Action<HtmlText, FormToken> body) : I
         var frame = await services.GetRequiredService<IConsoleFrame>().OfAsync(httpContext.Request.Path + httpContext.Request.QueryString, token, httpContext.RequestAborted);
         var (bytes, length) = HtmlText.Encoded(html => Document.Write(html, title, page =>
         {
-            frame.Start(frame.Open(page));
+            frame.Open(page);
+            foreach (var crumb in frame.Crumbs.Count > 0 ? Trail : [])
+            {
+                PageFrame.Step(page, crumb);
+            }
+
+            frame.Start(page);
             body(page, token);
             PageFrame.Close(page);
         }));

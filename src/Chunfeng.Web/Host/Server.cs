@@ -124,6 +124,7 @@ public static class Server
         app.Use(once.InvokeAsync);
         app.Use(ForgetShelf);
         app.Use(ScreenSheet.AsSheet);
+        app.Use(WholePage.SendWhole);
         app.UseAntiforgery();
         app.MapSignIn();
         app.MapPasskeys();

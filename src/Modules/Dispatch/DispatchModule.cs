@@ -1,6 +1,7 @@
 using Chunfeng.Dispatch.Bulletin;
 using Chunfeng.Dispatch.Contracts;
 using Chunfeng.Dispatch.Orders;
+using Chunfeng.Dispatch.Pages;
 using Chunfeng.Dispatch.Weeks;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Desk;
@@ -38,6 +39,7 @@ public sealed class DispatchModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/dispatch/{week}/bulletin.docx", BulletinEndpoint.GetAsync);
+        routes.MapMethods(PeoplePageText.Path, ["GET", "HEAD"], PeoplePageText.HandleAsync);
         routes.MapOrders();
     }
 

@@ -46,6 +46,13 @@ public sealed class DemandTests
         Assert.Null(await query.AnswerAsync(round.RoundId, yangqu.EmployerId, Own(), Cancel));
         Assert.Equal(qingxu.EmployerId, (await query.AnswerAsync(round.RoundId, null, Own(), Cancel))?.Employer.EmployerId);
 
+        async Task<List<Guid>> OfAsync(Employer employer, Actor actor) => [.. (await query.OfEmployerAsync(employer, actor, Cancel)).Select(r => r.Round.RoundId)];
+        Assert.Equal([round.RoundId], await OfAsync(qingxu, Clerk()));
+        Assert.Equal([round.RoundId], await OfAsync(qingxu, Own()));
+        Assert.Empty(await OfAsync(yangqu, Clerk())); // another county's employer
+        Assert.Empty(await OfAsync(yangqu, Own()));
+        await AsksTheSameAsync(world, round);
+
         Assert.Equal("no-right", (await run.CloseAsync(round.RoundId, Clerk(), Cancel))?.Code);
         Assert.Equal("round-not-found", (await run.CloseAsync(round.RoundId, Clerk(Datong), Cancel))?.Code);
         Assert.Null(await run.CloseAsync(round.RoundId, City, Cancel));
@@ -53,7 +60,20 @@ public sealed class DemandTests
         Assert.Equal("round-closed", (await State(world).HandleAsync(round.RoundId, qingxu.EmployerId, Needing, 0, Own(), Cancel)).Refusal?.Code);
         world.Clock.Advance(TimeSpan.FromDays(1));
         await world.EmployerAsync(5, flags: EmployerFlags.Key); // came after it ended
-        Assert.Equal((2, 0), Counts(await query.TotalsAsync((await query.FindAsync(round.RoundId, City, Cancel))!, City, Cancel)));
+        var closed = (await query.FindAsync(round.RoundId, City, Cancel))!;
+        Assert.Equal((2, 0), Counts(await query.TotalsAsync(closed, City, Cancel)));
+        await AsksTheSameAsync(world, closed);
+        Assert.Empty(await OfAsync(qingxu, Clerk())); // it has ended, and nothing was answered
+    }
+
+    /// <summary>Whom a round asks is the same of an employer that was read and in the database.</summary>
+    private static async Task AsksTheSameAsync(EmployersWorld world, DemandRound round)
+    {
+        var asked = await world.Db.Employers().Asked(world.Db, round).Select(e => e.EmployerId).ToListAsync(Cancel);
+        foreach (var employer in await world.Db.Employers().ToListAsync(Cancel))
+        {
+            Assert.Equal(asked.Contains(employer.EmployerId), DemandScope.Asks(round, employer, answered: false));
+        }
     }
 
     [Theory(DisplayName = "单位自己答复、专员电话代填；新的答复取代旧的，旧的还在；合计只数现在的；县外的答不了"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]

@@ -88,7 +88,7 @@ internal sealed class EmployersWorld : IAsyncDisposable
             await Db.Employers().Where(e => e.EmployerId == made.Value!.EmployerId).ExecuteUpdateAsync(s => s.SetProperty(e => e.UnitId, OwnUnit), Cancel);
         }
 
-        return made.Value!;
+        return await Db.Employers().AsNoTracking().SingleAsync(e => e.EmployerId == made.Value!.EmployerId, Cancel);
     }
 
     /// <summary>A vacancy published by the county.</summary>

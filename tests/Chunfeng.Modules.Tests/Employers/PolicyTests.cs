@@ -32,12 +32,12 @@ public sealed class PolicyTests
         var e = employer.EmployerId;
         Task<Refusal> Step(PolicyAct act, Actor actor, string note = "", string code = "steady", string version = "晋人社〔2022〕1号") => RefusalAsync(take.HandleAsync(e, code, version, act, note, actor, Cancel));
 
-        Assert.Equal(Fit.CannotTell, (await query.OfEmployerAsync(e, Own(), Cancel)).Single(v => v.Policy.Code == "steady").Match.Fit); // nothing stated yet
+        Assert.Equal(Fit.CannotTell, (await query.OfEmployerAsync(employer, Own(), Cancel)).Single(v => v.Policy.Code == "steady").Match.Fit); // nothing stated yet
         await StateAsync(world, e, (202201, 100, 0), (202202, 95, 2));
-        var mine = await query.OfEmployerAsync(e, Own(), Cancel);
+        var mine = await query.OfEmployerAsync(employer, Own(), Cancel);
         Assert.Equal(["steady", "paper"], mine.Select(v => v.Policy.Code)); // what fits first
         Assert.True(mine[0].ToTell);
-        Assert.Empty(await query.OfEmployerAsync(e, Clerk(Yangqu), Cancel));
+        Assert.Empty(await query.OfEmployerAsync(employer, Clerk(Yangqu), Cancel));
 
         Assert.Equal("employer-not-found", (await Step(PolicyAct.Told, Clerk(Yangqu))).Code);
         Assert.Equal("not-office", (await Step(PolicyAct.Told, Own())).Code);
@@ -54,12 +54,12 @@ public sealed class PolicyTests
         Assert.Equal("note-missing", (await Step(PolicyAct.Refused, Clerk())).Code);
         Assert.Equal("none", (await Step(PolicyAct.Granted, Clerk())).Code);
         Assert.Equal([(PolicyAct.Told, "经办人", "电话告知"), (PolicyAct.Applied, "单位人事", ""), (PolicyAct.Granted, "经办人", "")],
-            (await query.OfEmployerAsync(e, Clerk(), Cancel))[0].Steps.Select(s => ((PolicyAct)s.Act, s.Name, s.Note)));
+            (await query.OfEmployerAsync(employer, Clerk(), Cancel))[0].Steps.Select(s => ((PolicyAct)s.Act, s.Name, s.Note)));
         Assert.Equal(["policies.applied", "policies.granted", "policies.told"], await world.Db.AuditEntries().Where(a => a.Act.StartsWith("policies.")).Select(a => a.Act).OrderBy(a => a).ToListAsync(Cancel));
 
         // papers the record does not hold: the office looks and says so
         Assert.Equal("none", (await Step(PolicyAct.Checked, Clerk(), "看过社保缴费凭证", "paper", "一")).Code);
-        Assert.Equal(Fit.Fits, (await query.OfEmployerAsync(e, Own(), Cancel)).Single(v => v.Policy.Code == "paper").Match.Fit);
+        Assert.Equal(Fit.Fits, (await query.OfEmployerAsync(employer, Own(), Cancel)).Single(v => v.Policy.Code == "paper").Match.Fit);
     }
 
     [Theory(DisplayName = "辖区一览：按政策数符合没告知的；勾选几家一起登记，外县的、不符合的不登记；导出只有辖区的"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]

@@ -1,3 +1,4 @@
+using Chunfeng.Employers.Contracts;
 using Chunfeng.Engine.Matching;
 using Chunfeng.Matching;
 using Chunfeng.Matching.Contracts;
@@ -104,6 +105,12 @@ public sealed class RecommendTests
         Assert.Null((await Find(city)).Value!.Area);
         Assert.Equal(2, (await Find(city, new RegionCode(140121000000))).Value!.People.Count);
         Assert.Equal("no-right", (await Find(MatchingWorld.Boss)).Refusal?.Code);
+
+        // searched once for each version of a vacancy
+        var (pool, card) = (await world.Get<MarketShelf>().PoolAsync(MatchingWorld.Clerk.Region, MatchingWorld.Clerk, Cancel), (await world.Do<IVacancies, VacancyCard?>(v => v.FindAsync(vacancy, Cancel)))!);
+        Assert.Same(pool.Best(card, 10), pool.Best(card, 10));
+        Assert.Single(pool.Best(card, 1));
+        Assert.Empty(pool.Best(card with { Version = card.Version + 1, Facts = card.Facts with { MinimumAge = 60 } }, 10));
     }
 
     [Theory(DisplayName = "夜里为全部求职人员算好，白天一查就有；与当场算的一样"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]

@@ -220,6 +220,44 @@ public sealed class ReferralsTests
         Assert.Single(await db.AuditEntries().Where(e => e.Act == "people.contact" && e.Login == "boss" && e.WorkerId == applied.WorkerId).ToListAsync(Cancel));
     }
 
+    [Theory(DisplayName = "每个标签打开时列的，和带着条件查的一样，个数也对；邻县的一个也没有"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
+    public async Task Opening_lists(string engine)
+    {
+        await using var world = await MatchingWorld.CreateAsync(engine, people: 5);
+        var (cook, clean) = (await world.VacancyAsync(posts: 9), await world.VacancyAsync("保洁员", 9, 4090801));
+        await world.Hired(1, cook);
+        await world.Referred(2, cook);
+        await world.Referred(2, clean);
+        await world.Applied(3, cook);
+        await world.Applied(3, clean);
+        var passed = await world.Applied(4, cook);
+        Assert.Null(await world.Take(passed, new(ReferralAct.Book, Day: Today, At: new DateTime(2022, 3, 1, 2, 0, 0, DateTimeKind.Utc)), ReferralRole.Employer));
+        Assert.Null(await world.Take(passed, new(ReferralAct.Pass), ReferralRole.Employer));
+        Assert.Null(await world.Take(await world.Applied(5, clean), new(ReferralAct.Refuse, Reason: 21), ReferralRole.Employer));
+        world.Ledger.Clock.SetUtcNow(new(2022, 6, 20, 1, 0, 0, TimeSpan.Zero)); // all that waits is late, and two questions wait for one person
+        var office = await world.ViewerAsync(ReferralRole.Office, default);
+        var neighbour = await world.Do<Viewers, Viewer>(v => v.OfAsync(MatchingWorld.Clerk with { Region = new RegionCode(140122000000) }, Cancel));
+        async Task<List<(Guid, string, bool, DateOnly?)>> Lines(ReferralFilter filter, Viewer viewer) => [.. (await world.Do<ReferralList, ReferralLines>(l => l.HandleAsync(filter, null, null, viewer, Cancel)))
+            .Lines.Select(l => (l.Referral.ReferralId, l.Name, l.Late, l.CheckDue))];
+        var counted = new List<int>();
+        foreach (var tab in Enum.GetValues<ReferralTab>())
+        {
+            var lines = await Lines(new(tab), office);
+            Assert.Equal(await Lines(new(tab, Text: ""), office), lines);
+            Assert.Empty(await Lines(new(tab), neighbour));
+            Assert.Equal(0, await world.Do<ReferralList, int>(l => l.CountAsync(tab, neighbour, Cancel)));
+            Assert.Equal(lines.Count, await world.Do<ReferralList, int>(l => l.CountAsync(tab, office, Cancel)));
+            counted.Add(lines.Count);
+
+            // the first page of a short list is followed by the one the other way puts together
+            var first = await world.Do<ReferralList, ReferralLines>(l => l.HandleAsync(new(tab), null, null, office, Cancel, pageSize: 1));
+            var second = first.Next is null ? null : await world.Do<ReferralList, ReferralLines>(l => l.HandleAsync(new(tab), first.Next, null, office, Cancel, pageSize: 1));
+            Assert.Equal(lines.Take(2).Select(l => l.Item1), [.. first.Lines.Select(l => l.Referral.ReferralId), .. second?.Lines.Select(l => l.Referral.ReferralId) ?? []]);
+        }
+
+        Assert.Equal([5, 2, 2, 0, 1, 1, 1, 1, 7], counted);
+    }
+
     [Theory(DisplayName = "考核数字：按渠道和单位数推荐、录用、省外、留下来的；撤销的录用不算"), MemberData(nameof(TestDb.Engines), MemberType = typeof(TestDb))]
     [Trait("Clause", "1.5")]
     public async Task Counts_by_unit(string engine)

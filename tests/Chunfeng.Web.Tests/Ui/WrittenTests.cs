@@ -24,6 +24,18 @@ public class WrittenTests : BunitContext
         var component = Render<PageHeader>(p => p.Add(h => h.Title, "劳<动>者").Add(h => h.Lead, "清徐县").Add(h => h.Actions, "<a href=\"/x\">导入</a>"));
         component.MarkupMatches(HtmlText.Of(html => PageHeader.Write(html, "劳<动>者", "清徐县", a => a.Tag("<a href=\"/x\">导入</a>"))).Value);
         Render<PageHeader>(p => p.Add(h => h.Title, "x")).MarkupMatches(HtmlText.Of(html => PageHeader.Write(html, "x")).Value);
+        Render<PageHeader>(p => p.Add(h => h.Title, "x").Add(h => h.Lead, "数").Add(h => h.Meta, "<span>截至</span>"))
+            .MarkupMatches(HtmlText.Of(html => PageHeader.Write(html, "x", "数", meta: m => m.Tag("<span>截至</span>"))).Value);
+    }
+
+    [Fact(DisplayName = "写出来的标签和提示与部件的一样")]
+    public void Badge_and_alert_are_the_components()
+    {
+        foreach (var tone in Enum.GetValues<Tone>())
+        {
+            Render<Badge>(p => p.Add(b => b.Text, "超<期>").Add(b => b.Tone, tone)).MarkupMatches(HtmlText.Of(html => Badge.Write(html, "超<期>", tone)).Value);
+            Render<Alert>(p => p.Add(a => a.Title, "有<问题>").Add(a => a.Tone, tone)).MarkupMatches(HtmlText.Of(html => Alert.Write(html, tone, "有<问题>")).Value);
+        }
     }
 
     [Theory(DisplayName = "写出来的查询条与部件的一样")]

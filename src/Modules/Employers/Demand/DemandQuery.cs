@@ -147,20 +147,24 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
     public async Task<DemandLine?> LineAsync(Guid roundId, Guid employerId, int line, Actor actor, CancellationToken cancel) =>
         await AnswerAsync(roundId, employerId, actor, cancel) is { Answers: [var (_, lines), ..] } ? lines.FirstOrDefault(l => l.Line == line) : null;
 
-    /// <summary>The rounds an employer stands in that take answers, and those it has answered, the newest first.</summary>
-    public async Task<IReadOnlyList<(DemandRound Round, DemandAnswer? Answer)>> OfEmployerAsync(Guid employerId, Actor actor, CancellationToken cancel)
+    /// <summary>The rounds an employer stands in that take answers, and those it has answered, the newest first; none for an employer the account does not see.</summary>
+    public async Task<IReadOnlyList<(DemandRound Round, DemandAnswer? Answer)>> OfEmployerAsync(Employer employer, Actor actor, CancellationToken cancel)
     {
-        var found = new List<(DemandRound, DemandAnswer?)>();
-        foreach (var round in DemandScope.MayOpen(actor) ? await DemandScope.Rounds(db, actor).AsNoTracking().OrderByDescending(r => r.RoundId).Take(MostRounds).ToListAsync(cancel) : [])
+        if (!DemandScope.MayOpen(actor) || !EmployerScope.Sees(actor, employer))
         {
-            if (await Asked(round, actor).AnyAsync(e => e.EmployerId == employerId, cancel))
-            {
-                var answer = await db.DemandAnswers().AsNoTracking().SingleOrDefaultAsync(a => a.RoundId == round.RoundId && a.EmployerId == employerId && a.SupersededAt == null, cancel);
-                found.Add((round, answer));
-            }
+            return [];
         }
 
-        return [.. found.Where(f => f.Item2 is not null || f.Item1.ClosedAt is null)];
+        var reads = db.Compiled<DemandReads>();
+        var rounds = DemandScope.IsOffice(actor) && EmployerScope.Of(actor).Unit is null
+            ? await reads.Newest(db, actor.Region.Value, actor.Region.End, actor.Region.Above(), MostRounds).ToListAsync(cancel)
+            : await DemandScope.Rounds(db, actor).AsNoTracking().OrderByDescending(r => r.RoundId).Take(MostRounds).ToListAsync(cancel);
+        var answers = (await reads.Answers(db, employer.EmployerId, rounds.ConvertAll(r => r.RoundId)).ToListAsync(cancel)).ToLookup(a => a.RoundId);
+        return
+        [
+            .. rounds.Where(r => DemandScope.Asks(r, employer, answers.Contains(r.RoundId)))
+                .Select(r => (Round: r, Answer: answers[r.RoundId].SingleOrDefault(a => a.SupersededAt is null))).Where(f => f.Answer is not null || f.Round.ClosedAt is null),
+        ];
     }
 
     /// <summary>Every answer that stands, a row for each occupation, and who has not answered; logged first.</summary>

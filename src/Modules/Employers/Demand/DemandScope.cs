@@ -38,11 +38,18 @@ internal static class DemandScope
     {
         var region = new RegionCode(round.Region);
         var (from, end, flags, id) = (region.Value, region.End, round.Flags, round.RoundId);
-        var until = round.ClosedAt ?? new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var until = Until(round);
         return employers.Where(e => e.Region >= from && e.Region < end
             && (((flags == 0 || (e.Flags & flags) != 0) && e.RegisteredAt <= until) || db.DemandAnswers().Any(a => a.RoundId == id && a.EmployerId == e.EmployerId)));
     }
 
+    /// <summary>The same for one employer that was read.</summary>
+    /// <param name="answered">It answered the round, whatever became of the answer.</param>
+    public static bool Asks(DemandRound round, Employer employer, bool answered) => new RegionCode(round.Region).Contains(new RegionCode(employer.Region))
+        && (((round.Flags == 0 || (employer.Flags & round.Flags) != 0) && employer.RegisteredAt <= Until(round)) || answered);
+
     public static IQueryable<Employer> Outstanding(this IQueryable<Employer> asked, ChunfengDb db, Guid roundId) =>
         asked.Where(e => !db.DemandAnswers().Any(a => a.RoundId == roundId && a.EmployerId == e.EmployerId));
+
+    private static DateTime Until(DemandRound round) => round.ClosedAt ?? new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 }

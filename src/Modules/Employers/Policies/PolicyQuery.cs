@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chunfeng.Employers.Register;
 using Chunfeng.Employers.Standing;
+using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
 using Chunfeng.Platform.Data;
@@ -43,12 +44,9 @@ internal sealed class PolicyQuery(ChunfengDb db, PolicyBook book, CodeSets codes
 
     public static readonly Refusal TooMany = new("too-many", $"这个地区的单位超过 {MostEmployers} 家，请选一个市或县（市、区）再看");
 
-    /// <summary>Every policy in force for one employer: what fits first.</summary>
-    public async Task<IReadOnlyList<PolicyView>> OfEmployerAsync(Guid employerId, Actor actor, CancellationToken cancel)
-    {
-        var employer = EmployerScope.MayOpen(actor) ? await EmployerScope.Employers(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employerId, cancel) : null;
-        return employer is null ? [] : [.. (await MatchAsync([employer], [.. book.For(new RegionCode(employer.Region), clock.Today)], cancel)).OrderBy(v => v.Match.Fit).ThenBy(v => v.Policy.Demonstration).ThenBy(v => v.Policy.Code, StringComparer.Ordinal)];
-    }
+    /// <summary>Every policy in force for one employer: what fits first; nothing for one the account does not see.</summary>
+    public async Task<IReadOnlyList<PolicyView>> OfEmployerAsync(Employer employer, Actor actor, CancellationToken cancel) => !EmployerScope.Sees(actor, employer) ? []
+        : [.. (await MatchAsync([employer], [.. book.For(new RegionCode(employer.Region), clock.Today)], cancel)).OrderBy(v => v.Match.Fit).ThenBy(v => v.Policy.Demonstration).ThenBy(v => v.Policy.Code, StringComparer.Ordinal)];
 
     /// <summary>Each employer against each policy, as things stand today.</summary>
     public async Task<IReadOnlyList<PolicyView>> MatchAsync(IReadOnlyList<Employer> employers, IReadOnlyList<Policy> policies, CancellationToken cancel)
@@ -56,13 +54,13 @@ internal sealed class PolicyQuery(ChunfengDb db, PolicyBook book, CodeSets codes
         var (today, views) = (clock.Today, new List<PolicyView>(employers.Count * policies.Count));
         var since = today.AddMonths(-MonthsBack);
         var first = (since.Year * 100) + since.Month;
+        var reads = db.Compiled<EmployerReads>();
         foreach (var some in employers.Chunk(Some))
         {
             var ids = some.Select(e => e.EmployerId).ToList();
-            var months = (await db.HeadCounts().AsNoTracking().Where(h => ids.Contains(h.EmployerId) && h.Month >= first).Select(h => new { h.EmployerId, h.Month, h.Heads, h.Joined }).ToListAsync(cancel))
-                .ToLookup(h => h.EmployerId, h => new MonthStatement(h.Month, h.Heads, h.Joined));
-            var serious = (await db.ConductEntries().AsNoTracking().Where(c => ids.Contains(c.EmployerId) && c.Serious && c.State == (short)ConductState.Open).Select(c => c.EmployerId).ToListAsync(cancel)).ToLookup(c => c);
-            var steps = (await db.PolicySteps().AsNoTracking().Where(s => ids.Contains(s.EmployerId)).OrderBy(s => s.Seq).ToListAsync(cancel)).ToLookup(s => (s.EmployerId, s.Policy, s.Document));
+            var months = (await reads.Months(db, ids, first).ToListAsync(cancel)).ToLookup(h => h.EmployerId, h => new MonthStatement(h.Month, h.Heads, h.Joined));
+            var serious = (await db.Compiled<VacancyReads>().Serious(db, ids).ToListAsync(cancel)).ToLookup(c => c.EmployerId);
+            var steps = (await reads.PolicySteps(db, ids).ToListAsync(cancel)).ToLookup(s => (s.EmployerId, s.Policy, s.Document));
             foreach (var e in some)
             {
                 var facts = new EmployerFacts(e.Region, (EmployerSize)e.Size, (EmployerFlags)e.Flags, e.Industry, [.. months[e.EmployerId]], serious[e.EmployerId].Count(), PapersChecked: false);

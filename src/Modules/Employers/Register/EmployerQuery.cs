@@ -64,8 +64,11 @@ internal sealed class EmployerQuery(ChunfengDb db, RegionTree regions, CodeSets 
     public string IndustryName(string code) => code.Length == 0 ? "" : codes.Industry.NameOf(code);
 
     /// <summary>Null when there is none in the account's scope.</summary>
-    public async Task<Employer?> FindAsync(Guid employerId, Actor actor, CancellationToken cancel) =>
-        EmployerScope.MayOpen(actor) ? await EmployerScope.Employers(db, actor).AsNoTracking().SingleOrDefaultAsync(e => e.EmployerId == employerId, cancel) : null;
+    public async Task<Employer?> FindAsync(Guid employerId, Actor actor, CancellationToken cancel)
+    {
+        var (from, end, unit) = EmployerScope.Of(actor);
+        return EmployerScope.MayOpen(actor) ? await db.Compiled<EmployerReads>().One(db, employerId, from, end, unit, cancel) : null;
+    }
 
     /// <summary>The employer a sender names by its full credit code; null when none is registered.</summary>
     public async Task<Employer?> SendableAsync(string? creditCode, Actor actor, CancellationToken cancel) =>

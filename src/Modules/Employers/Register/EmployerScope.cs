@@ -26,6 +26,13 @@ internal static class EmployerScope
         return db.Employers().Where(e => (e.Region >= from && e.Region < end) || (unit != null && e.UnitId == unit));
     }
 
+    /// <summary>The same of one that was read.</summary>
+    public static bool Sees(Actor actor, Employer employer)
+    {
+        var (from, end, unit) = Of(actor);
+        return MayOpen(actor) && ((employer.Region >= from && employer.Region < end) || (unit != null && employer.UnitId == unit));
+    }
+
     public static IQueryable<Posting> Postings(ChunfengDb db, Actor actor)
     {
         var (from, end, unit) = Of(actor);
@@ -47,7 +54,8 @@ internal static class EmployerScope
             ? PostingSide.Writer : PostingSide.None)
         | (actor.May(Rights.VacanciesReview) && actor.Region.Contains(new RegionCode(office)) ? PostingSide.Reviewer : PostingSide.None);
 
-    private static (long From, long End, Guid? Unit) Of(Actor actor)
+    /// <summary>The homes [from, end) of the employers an account sees, and its own unit where that is one.</summary>
+    public static (long From, long End, Guid? Unit) Of(Actor actor)
     {
         var (from, end) = SeesArea(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
         return (from, end, actor.May(Rights.EmployersOwn) ? actor.Unit : null);

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Chunfeng.Employers.Contracts;
 using Chunfeng.Employers.Register;
-using Chunfeng.Employers.Standing;
 using Chunfeng.Engine.Matching;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
@@ -23,11 +22,12 @@ internal sealed class VacancyDesk(ChunfengDb db, RegionTree regions, TimeProvide
     public async Task<IReadOnlyList<VacancyCard>> FindAsync(IReadOnlyCollection<Guid> vacancyIds, CancellationToken cancel)
     {
         var cards = new Dictionary<Guid, VacancyCard>();
+        var reads = db.Compiled<VacancyReads>();
         foreach (var ids in vacancyIds.Distinct().Chunk(MostIds))
         {
-            var postings = await db.Postings().AsNoTracking().TagWith(Planned.Once).Where(p => ids.Contains(p.VacancyId) && p.State == (short)PostingState.Published).ToListAsync(cancel);
-            var employerIds = postings.Select(p => p.EmployerId).Distinct().ToList();
-            var employers = await db.Employers().AsNoTracking().TagWith(Planned.Once).Where(e => employerIds.Contains(e.EmployerId)).ToDictionaryAsync(e => e.EmployerId, cancel);
+            var postings = await reads.Published(db, [.. ids]).ToListAsync(cancel);
+            List<Guid> employerIds = [.. postings.Select(p => p.EmployerId).Distinct()];
+            var employers = await reads.Employers(db, employerIds).ToDictionaryAsync(e => e.EmployerId, cancellationToken: cancel);
             var warnings = await WarningsAsync(db, employerIds, cancel);
             foreach (var posting in postings)
             {
@@ -104,10 +104,9 @@ internal sealed class VacancyDesk(ChunfengDb db, RegionTree regions, TimeProvide
     }, cancel);
 
     /// <summary>Employer → what people are told about it, for those with open serious entries.</summary>
-    internal static async Task<IReadOnlyDictionary<Guid, string>> WarningsAsync(ChunfengDb db, IReadOnlyCollection<Guid> employers, CancellationToken cancel)
+    internal static async Task<IReadOnlyDictionary<Guid, string>> WarningsAsync(ChunfengDb db, List<Guid> employers, CancellationToken cancel)
     {
-        var entries = await db.ConductEntries().AsNoTracking().TagWith(Planned.Once).Where(c => employers.Contains(c.EmployerId) && c.Serious && c.State == (short)ConductState.Open)
-            .Select(c => new { c.EmployerId, c.Kind }).ToListAsync(cancel);
+        var entries = await db.Compiled<VacancyReads>().Serious(db, employers).ToListAsync(cancel);
         return entries.GroupBy(e => e.EmployerId).ToDictionary(g => g.Key, g => EmployerWords.Warning([.. g.Select(e => e.Kind)])!);
     }
 

@@ -29,17 +29,18 @@ internal sealed class ReadWorker(ChunfengDb db, NamedPeople named)
         }
 
         var person = (await named.HandleAsync([workerId], actor, cancel))[0];
-        var worker = await db.GigWorkers().AsNoTracking().SingleOrDefaultAsync(w => w.WorkerId == workerId, cancel);
+        var reads = db.Compiled<WorkerReads>();
+        var worker = await reads.Worker(db, workerId, cancel);
         var visible = (person is not null ? db.GigPlaces() : GigScope.Places(db, actor)).AsNoTracking().Where(p => p.WorkerId == workerId);
         if (person is null && !await visible.AnyAsync(cancel))
         {
             return null;
         }
 
-        var places = await PlaceOrder.PageAsync(visible, ask, cancel);
-        var ids = places.Rows.Select(p => p.PostId).Distinct().ToList();
-        var posts = await db.GigPosts().AsNoTracking().Where(p => ids.Contains(p.PostId)).ToDictionaryAsync(p => p.PostId, cancel);
-        return new WorkerView(workerId, person?.Name ?? worker!.MaskedName, person is not null, worker, await visible.SumAsync(p => p.AmountFen - p.PaidFen, cancel), places.Select(p => new WorkerGig(p, posts[p.PostId])));
+        var places = person is not null && ask.IsFirst ? await PlaceOrder.FirstAsync(reads.Places(db, workerId, ask.Size + 1), ask.Size, cancel) : await PlaceOrder.PageAsync(visible, ask, cancel);
+        var owed = person is not null ? await reads.Owed(db, workerId, cancel) : await visible.SumAsync(p => p.AmountFen - p.PaidFen, cancel);
+        var posts = await reads.Posts(db, [.. places.Rows.Select(p => p.PostId).Distinct()]).ToDictionaryAsync(p => p.PostId, cancellationToken: cancel);
+        return new WorkerView(workerId, person?.Name ?? worker!.MaskedName, person is not null, worker, owed, places.Select(p => new WorkerGig(p, posts[p.PostId])));
     }
 }
 

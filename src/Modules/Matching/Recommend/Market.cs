@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Chunfeng.Employers.Contracts;
 using Chunfeng.Engine.Matching;
 using Chunfeng.People.Contracts;
@@ -26,7 +27,30 @@ internal sealed record Market(VacancyTable Table, VacancyIndex Index, Townspeopl
 }
 
 /// <summary>People of an area who look for work, ready to be searched.</summary>
-internal sealed record Pool(SeekerTable Table, SeekerIndex Index, DateOnly Day);
+internal sealed record Pool(SeekerTable Table, SeekerIndex Index, DateOnly Day)
+{
+    private const int MostKept = 500;
+    private readonly ConcurrentDictionary<(Guid Vacancy, long Version, int Count), IReadOnlyList<Guid>> found = new();
+
+    /// <summary>Who suits a vacancy best, the best first; searched once for each version of it.</summary>
+    public IReadOnlyList<Guid> Best(VacancyCard card, int count)
+    {
+        var key = (card.VacancyId, card.Version, count);
+        if (found.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var best = new Match[count];
+        IReadOnlyList<Guid> ids = [.. best.Take(Index.Top(new VacancyTable([card.Facts]), 0, best)).Select(m => Table.IdAt(m.Row))];
+        if (found.Count < MostKept)
+        {
+            found.TryAdd(key, ids);
+        }
+
+        return ids;
+    }
+}
 
 /// <summary>Keeps what is searched again and again in memory for some minutes: the market, and the people of the areas asked last. What a page shows of it is
 /// looked up anew, so an answer is never staler than the register; only somebody new may be missing that long.</summary>

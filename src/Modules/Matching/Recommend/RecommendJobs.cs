@@ -52,7 +52,7 @@ internal sealed class RecommendJobs(
             offers = await OffersAsync(best.Take(found).Select(m => market.Table.IdAt(m.Row)), seeker, market, count, today, cancel);
         }
 
-        var open = (await db.Referrals().AsNoTracking().TagWith(Planned.Once).Where(r => r.WorkerId == workerId && r.EndedAt == null).ToListAsync(cancel)).ToDictionary(r => r.VacancyId);
+        var open = await db.Compiled<ReferralReads>().Open(db, [workerId]).ToDictionaryAsync(r => r.VacancyId, cancellationToken: cancel);
         return new PersonOffers(fact, seeker, [.. offers.Select(o => o with { Open = open.GetValueOrDefault(o.Card.VacancyId) })], fromNight);
     }
 
@@ -122,11 +122,9 @@ internal sealed class RecommendPeople(
         }
 
         var (today, pool) = (clock.Today, await shelf.PoolAsync(within, actor, cancel));
-        var best = new Match[Math.Clamp(count, 1, Most) * 2];
-        var found = pool.Index.Top(new VacancyTable([card.Facts]), 0, best);
-        var ids = best.Take(found).Select(m => pool.Table.IdAt(m.Row)).ToList();
+        var ids = pool.Best(card, Math.Clamp(count, 1, Most) * 2);
         var people = await names.HandleAsync(ids, actor, cancel);
-        var referrals = (await db.Referrals().AsNoTracking().Where(r => ids.Contains(r.WorkerId) && r.EndedAt == null).ToListAsync(cancel)).ToLookup(r => r.WorkerId);
+        var referrals = (await db.Compiled<ReferralReads>().Open(db, [.. ids]).ToListAsync(cancel)).ToLookup(r => r.WorkerId);
         var townspeople = (await shelf.MarketAsync(cancel)).Townspeople;
         var rows = new List<Candidate>();
         for (var i = 0; i < ids.Count && rows.Count < count; i++)

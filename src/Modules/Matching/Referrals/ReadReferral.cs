@@ -1,6 +1,5 @@
 using Chunfeng.Employers.Contracts;
 using Chunfeng.People.Contracts;
-using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,15 +23,17 @@ internal sealed class ReadReferral(ChunfengDb db, IVacancies vacancies, Referral
     /// <returns>Null when there is none in the viewer's scope.</returns>
     public async Task<ReferralView?> HandleAsync(Guid workerId, Guid referralId, Viewer viewer, CancellationToken cancel)
     {
-        var referral = await ReferralScope.Referrals(db, viewer).AsNoTracking().SingleOrDefaultAsync(r => r.WorkerId == workerId && r.ReferralId == referralId, cancel);
+        var (reads, from, end) = (db.Compiled<ReferralReads>(), viewer.Actor.Region.Value, viewer.Actor.Region.End);
+        var referral = viewer.Role == ReferralRole.Office ? await reads.One(db, workerId, referralId, from, end, cancel)
+            : await ReferralScope.Referrals(db, viewer).AsNoTracking().SingleOrDefaultAsync(r => r.WorkerId == workerId && r.ReferralId == referralId, cancel);
         if (referral is null)
         {
             return null;
         }
 
-        var steps = await db.ReferralSteps().AsNoTracking().Where(s => s.WorkerId == workerId && s.ReferralId == referralId).OrderBy(s => s.Seq).ToListAsync(cancel);
-        var checks = await db.RetentionChecks().AsNoTracking().Where(c => c.WorkerId == workerId && c.ReferralId == referralId).OrderBy(c => c.Months).ToListAsync(cancel);
-        var unit = referral.UnitId is { } id ? await db.Units().Where(u => u.UnitId == id).Select(u => u.Name).SingleOrDefaultAsync(cancel) ?? "" : "";
+        var steps = await reads.Steps(db, workerId, referralId).ToListAsync(cancel);
+        var checks = await reads.Checks(db, workerId, referralId).ToListAsync(cancel);
+        var unit = referral.UnitId is { } id ? await reads.UnitName(db, id, cancel) ?? "" : "";
 
         // an employer calls its applicants; when it is over it has no business with them
         var standing = TakeReferralStep.StandingOf(referral);

@@ -29,34 +29,10 @@ internal sealed class ReferralList(ChunfengDb db, NamedPeople named, ContactPeop
 
     public async Task<ReferralLines> HandleAsync(ReferralFilter filter, string? after, string? before, Viewer viewer, CancellationToken cancel, int pageSize = PageSize)
     {
-        var query = Narrow(filter, viewer);
         var backwards = before is not null;
         var position = Position(before ?? after);
-        var dated = filter.Tab is not (ReferralTab.Hired or ReferralTab.Closed or ReferralTab.All);
-        if (dated)
-        {
-            if (position is var (due, id))
-            {
-                query = backwards
-                    ? query.Where(l => l.Due < due || (l.Due == due && l.Referral.ReferralId.CompareTo(id) < 0))
-                    : query.Where(l => l.Due > due || (l.Due == due && l.Referral.ReferralId.CompareTo(id) > 0));
-            }
-
-            query = backwards
-                ? query.OrderByDescending(l => l.Due).ThenByDescending(l => l.Referral.ReferralId)
-                : query.OrderBy(l => l.Due).ThenBy(l => l.Referral.ReferralId);
-        }
-        else
-        {
-            if (position is var (_, id))
-            {
-                query = backwards ? query.Where(l => l.Referral.ReferralId.CompareTo(id) > 0) : query.Where(l => l.Referral.ReferralId.CompareTo(id) < 0);
-            }
-
-            query = backwards ? query.OrderBy(l => l.Referral.ReferralId) : query.OrderByDescending(l => l.Referral.ReferralId);
-        }
-
-        var rows = await query.Take(pageSize + 1).ToListAsync(cancel);
+        var rows = position is null && viewer.Role == ReferralRole.Office && filter == new ReferralFilter(filter.Tab)
+            ? await Opening(filter.Tab, viewer, pageSize + 1).ToListAsync(cancel) : await Page(filter, position, backwards, viewer).Take(pageSize + 1).ToListAsync(cancel);
         var more = rows.Count > pageSize;
         if (more)
         {
@@ -77,7 +53,21 @@ internal sealed class ReferralList(ChunfengDb db, NamedPeople named, ContactPeop
     }
 
     /// <summary>How many lines a tab holds, so far as a page says it.</summary>
-    public Task<int> CountAsync(ReferralTab tab, Viewer viewer, CancellationToken cancel) => Narrow(new ReferralFilter(tab), viewer).CountBoundedAsync(cancel);
+    public Task<int> CountAsync(ReferralTab tab, Viewer viewer, CancellationToken cancel)
+    {
+        if (viewer.Role != ReferralRole.Office || tab == ReferralTab.All)
+        {
+            return Narrow(new ReferralFilter(tab), viewer).CountBoundedAsync(cancel);
+        }
+
+        var (reads, from, end) = (db.Compiled<ReferralReads>(), viewer.Actor.Region.Value, viewer.Actor.Region.End);
+        return tab switch
+        {
+            ReferralTab.Overdue => reads.CountLate(db, from, end, clock.Today, cancel),
+            ReferralTab.Checks => reads.CountChecks(db, from, end, clock.Today, cancel),
+            _ => reads.Count(db, from, end, StateOf(tab), cancel),
+        };
+    }
 
     /// <summary>As the viewer may know them; the words for a person who moved away say so.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(IReadOnlyList<Guid> workers, Viewer viewer, CancellationToken cancel) => viewer.Role switch
@@ -87,7 +77,47 @@ internal sealed class ReferralList(ChunfengDb db, NamedPeople named, ContactPeop
         _ => [.. workers.Select(_ => "")],
     };
 
-    private IQueryable<Line> Narrow(ReferralFilter filter, Viewer viewer)
+    /// <summary>The lines from a position on, in the order of the tab.</summary>
+    private IQueryable<ReferralRow> Page(ReferralFilter filter, (DateOnly? Due, Guid Id)? position, bool backwards, Viewer viewer)
+    {
+        var query = Narrow(filter, viewer);
+        if (filter.Tab is not (ReferralTab.Hired or ReferralTab.Closed or ReferralTab.All))
+        {
+            if (position is var (due, id))
+            {
+                query = backwards
+                    ? query.Where(l => l.Due < due || (l.Due == due && l.Referral.ReferralId.CompareTo(id) < 0))
+                    : query.Where(l => l.Due > due || (l.Due == due && l.Referral.ReferralId.CompareTo(id) > 0));
+            }
+
+            return backwards
+                ? query.OrderByDescending(l => l.Due).ThenByDescending(l => l.Referral.ReferralId)
+                : query.OrderBy(l => l.Due).ThenBy(l => l.Referral.ReferralId);
+        }
+
+        if (position is var (_, last))
+        {
+            query = backwards ? query.Where(l => l.Referral.ReferralId.CompareTo(last) > 0) : query.Where(l => l.Referral.ReferralId.CompareTo(last) < 0);
+        }
+
+        return backwards ? query.OrderBy(l => l.Referral.ReferralId) : query.OrderByDescending(l => l.Referral.ReferralId);
+    }
+
+    /// <summary>The first page of an office's tab with no filter, as most pages are asked for.</summary>
+    private IAsyncEnumerable<ReferralRow> Opening(ReferralTab tab, Viewer viewer, int most)
+    {
+        var (reads, from, end) = (db.Compiled<ReferralReads>(), viewer.Actor.Region.Value, viewer.Actor.Region.End);
+        return tab switch
+        {
+            ReferralTab.Checks => reads.Checked(db, from, end, clock.Today, most),
+            ReferralTab.All => reads.All(db, from, end, most),
+            ReferralTab.Overdue => reads.Late(db, from, end, clock.Today, most),
+            ReferralTab.Hired or ReferralTab.Closed => reads.Newest(db, from, end, StateOf(tab), most),
+            _ => reads.Dated(db, from, end, StateOf(tab), most),
+        };
+    }
+
+    private IQueryable<ReferralRow> Narrow(ReferralFilter filter, Viewer viewer)
     {
         var (referrals, today) = (ReferralScope.Referrals(db, viewer).AsNoTracking(), clock.Today);
         if (filter.Channel is { } channel)
@@ -117,33 +147,29 @@ internal sealed class ReferralList(ChunfengDb db, NamedPeople named, ContactPeop
             return referrals.Join(
                 ReferralScope.Checks(db, viewer).AsNoTracking().Where(c => c.Answer == (short)RetentionAnswer.Open && c.DueOn <= today)
                     .GroupBy(c => new { c.WorkerId, c.ReferralId }).Select(g => new { g.Key.WorkerId, g.Key.ReferralId, Due = g.Min(c => c.DueOn) }),
-                r => new { r.WorkerId, r.ReferralId }, c => new { c.WorkerId, c.ReferralId }, (r, c) => new Line { Referral = r, Due = c.Due });
+                r => new { r.WorkerId, r.ReferralId }, c => new { c.WorkerId, c.ReferralId }, (r, c) => new ReferralRow { Referral = r, Due = c.Due });
         }
 
-        short state = filter.Tab switch
-        {
-            ReferralTab.Referred => (short)ReferralState.Referred, ReferralTab.Applied => (short)ReferralState.Applied, ReferralTab.Interviewing => (short)ReferralState.Interviewing,
-            ReferralTab.Passed => (short)ReferralState.Passed, ReferralTab.Hired => Hired, ReferralTab.Closed => (short)ReferralState.Closed, _ => 0,
-        };
+        var state = StateOf(filter.Tab);
         referrals = filter.Tab switch
         {
             ReferralTab.All => referrals,
             ReferralTab.Overdue => referrals.Where(r => r.State < Hired && r.DueOn < today),
             _ => referrals.Where(r => r.State == state),
         };
-        return referrals.Select(r => new Line { Referral = r, Due = r.DueOn });
+        return referrals.Select(r => new ReferralRow { Referral = r, Due = r.DueOn });
     }
 
-    private static string Key(Line line) => $"{(line.Due ?? DateOnly.MinValue).DayNumber:D7}-{line.Referral.ReferralId:N}";
+    /// <summary>The state a tab lists; 0 for those that list by something else.</summary>
+    private static short StateOf(ReferralTab tab) => tab switch
+    {
+        ReferralTab.Referred => (short)ReferralState.Referred, ReferralTab.Applied => (short)ReferralState.Applied, ReferralTab.Interviewing => (short)ReferralState.Interviewing,
+        ReferralTab.Passed => (short)ReferralState.Passed, ReferralTab.Hired => Hired, ReferralTab.Closed => (short)ReferralState.Closed, _ => 0,
+    };
+
+    private static string Key(ReferralRow line) => $"{(line.Due ?? DateOnly.MinValue).DayNumber:D7}-{line.Referral.ReferralId:N}";
 
     private static (DateOnly? Due, Guid Id)? Position(string? key) =>
         key is { Length: 40 } && int.TryParse(key.AsSpan(0, 7), NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day <= DateOnly.MaxValue.DayNumber
         && Guid.TryParseExact(key.AsSpan(8, 32), "N", out var id) ? (DateOnly.FromDayNumber(day), id) : null;
-
-    /// <summary>A referral with the day it is ordered by.</summary>
-    private sealed class Line
-    {
-        public required Referral Referral { get; init; }
-        public DateOnly? Due { get; init; }
-    }
 }

@@ -46,7 +46,8 @@ internal sealed partial class PersonLedger
 
     public async Task<Result<PersonHistory>> HistoryAsync(Guid workerId, Actor actor, CancellationToken cancel)
     {
-        if (await db.Workers().AsNoTracking().Within(actor).SingleOrDefaultAsync(w => w.WorkerId == workerId, cancel) is not { } worker)
+        var (from, end) = PeopleScope.Range(actor, null);
+        if (await db.Compiled<PersonReads>().Worker(db, workerId, from, end, cancel) is not { } worker)
         {
             return NotFound;
         }

@@ -14,7 +14,8 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
 
     public async Task<SeekerFact?> FindAsync(Guid workerId, DateOnly day, Actor actor, CancellationToken cancel)
     {
-        var people = await Read(db.Workers().AsNoTracking().TagWith(Planned.Once).Within(actor).Where(w => w.WorkerId == workerId && w.MergedInto == null)).ToListAsync(cancel);
+        var (from, end) = PeopleScope.Range(actor, null);
+        var people = await db.Compiled<SeekerReads>().One(db, workerId, from, end).ToListAsync(cancel);
         return people.Count == 0 ? null : (await WithFactsAsync(db, people, day, cancel))[0];
     }
 
@@ -26,8 +27,8 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
         while (true)
         {
             var after = last;
-            var people = await Read(own.Workers().AsNoTracking().TagWith(Planned.Anew).Within(actor, area).Where(w => w.MergedInto == null && w.WorkerId.CompareTo(after) > 0)
-                .OrderBy(w => w.WorkerId).Take(Page)).ToListAsync(cancel);
+            var people = await own.Workers().AsNoTracking().TagWith(Planned.Anew).Within(actor, area).Where(w => w.MergedInto == null && w.WorkerId.CompareTo(after) > 0)
+                .OrderBy(w => w.WorkerId).Take(Page).Select(SeekerReads.Row).ToListAsync(cancel);
             foreach (var fact in await WithFactsAsync(own, people, day, cancel))
             {
                 yield return fact;
@@ -56,29 +57,19 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
         }
     }
 
-    private static IQueryable<Row> Read(IQueryable<Worker> workers) => workers.Select(w => new Row
-    {
-        WorkerId = w.WorkerId, Version = w.Version, Sex = w.Sex, BirthDate = w.BirthDate, Home = w.Home, Education = w.Education, Health = w.Health,
-        Relocated = w.Relocated, Ability = w.Ability, JobWish = w.JobWish, Skill = w.Skill, TrainingTrade = w.TrainingTrade,
-    });
-
-    private static async Task<IReadOnlyList<SeekerFact>> WithFactsAsync(ChunfengDb db, List<Row> people, DateOnly day, CancellationToken cancel)
+    private static async Task<IReadOnlyList<SeekerFact>> WithFactsAsync(ChunfengDb db, List<SeekerRow> people, DateOnly day, CancellationToken cancel)
     {
         if (people.Count == 0)
         {
             return [];
         }
 
-        var ids = people.Select(p => p.WorkerId).ToArray();
-        var merged = await db.Workers().AsNoTracking().TagWith(Planned.Once).Where(w => w.MergedInto != null && EF.Parameter(ids).Contains(w.MergedInto.Value))
-            .Select(w => new { w.WorkerId, Into = w.MergedInto!.Value }).ToDictionaryAsync(w => w.WorkerId, w => w.Into, cancel);
-        Guid[] owners = [.. ids, .. merged.Keys];
+        var reads = db.Compiled<SeekerReads>();
+        var merged = await reads.MergedInto(db, people.ConvertAll(p => p.WorkerId)).ToDictionaryAsync(w => w.WorkerId, w => w.Into, cancellationToken: cancel);
+        List<Guid> owners = [.. people.Select(p => p.WorkerId), .. merged.Keys];
         Guid Counted(Guid owner) => merged.TryGetValue(owner, out var into) ? into : owner;
-        var work = (await db.WorkSpells().AsNoTracking().TagWith(Planned.Once).Where(s => EF.Parameter(owners).Contains(s.WorkerId) && s.SupersededAt == null && s.StartsOn <= day)
-            .Select(s => new { s.WorkerId, s.Job, s.Employer, s.EmployerCredit, s.StartsOn, s.EndsOn, s.SpellId }).ToListAsync(cancel)).ToLookup(s => Counted(s.WorkerId));
-        var categories = (await db.StatusSpells().AsNoTracking().TagWith(Planned.Once)
-            .Where(s => EF.Parameter(owners).Contains(s.WorkerId) && s.SupersededAt == null && s.StartsOn <= day && (s.EndsOn == null || s.EndsOn >= day))
-            .Select(s => new { s.WorkerId, s.Category }).ToListAsync(cancel)).ToLookup(s => Counted(s.WorkerId), s => s.Category);
+        var work = (await reads.Work(db, owners, day).ToListAsync(cancel)).ToLookup(s => Counted(s.WorkerId));
+        var categories = (await reads.Categories(db, owners, day).ToListAsync(cancel)).ToLookup(s => Counted(s.WorkerId), s => s.Category);
         return
         [
             .. people.Select(p => new SeekerFact(
@@ -90,22 +81,5 @@ internal sealed class Seekers(ChunfengDb db, IDbFactory databases) : ISeekers
                         .Select(s => new SeekerWork(s.Spell.Job ?? "", s.Spell.Employer ?? "", s.Spell.EmployerCredit ?? "", s.Spell.StartsOn, s.Goes)),
                 ])),
         ];
-    }
-
-    /// <summary>A registration's own columns.</summary>
-    private sealed class Row
-    {
-        public Guid WorkerId { get; init; }
-        public long Version { get; init; }
-        public short Sex { get; init; }
-        public DateOnly BirthDate { get; init; }
-        public long Home { get; init; }
-        public string? Education { get; init; }
-        public string? Health { get; init; }
-        public bool? Relocated { get; init; }
-        public short? Ability { get; init; }
-        public string? JobWish { get; init; }
-        public string? Skill { get; init; }
-        public string? TrainingTrade { get; init; }
     }
 }
