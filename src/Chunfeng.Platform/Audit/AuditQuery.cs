@@ -25,6 +25,7 @@ public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
     /// <summary>A longer export is asked for in parts.</summary>
     public const int MostExported = 500_000;
 
+    private static readonly AuditFilter Everything = new(null, null, null, null, null, null);
     private static readonly Refusal NoRight = new("no-right", "审计记录只有审计员可以查看");
 
     /// <summary>Keyset paging over (moment, id); a position that is none is the first page.</summary>
@@ -35,17 +36,10 @@ public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
             return NoRight;
         }
 
-        var query = Narrow(filter);
         var backwards = before is not null;
-        if (Position(before ?? after) is var (at, id))
-        {
-            query = backwards
-                ? query.Where(e => e.At > at || (e.At == at && e.AuditId.CompareTo(id) > 0))
-                : query.Where(e => e.At < at || (e.At == at && e.AuditId.CompareTo(id) < 0));
-        }
-
-        query = backwards ? query.OrderBy(e => e.At).ThenBy(e => e.AuditId) : query.OrderByDescending(e => e.At).ThenByDescending(e => e.AuditId);
-        var rows = await query.Take(PageSize + 1).ToListAsync(cancel);
+        var position = Position(before ?? after);
+        var rows = position is null && !backwards && filter == Everything ? await db.Compiled<AuditReads>().Newest(db, PageSize + 1).ToListAsync(cancel)
+            : await Ordered(filter, position, backwards).Take(PageSize + 1).ToListAsync(cancel);
         var more = rows.Count > PageSize;
         if (more)
         {
@@ -93,6 +87,19 @@ public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
         return rows;
     }
 
+    private IQueryable<AuditEntry> Ordered(AuditFilter filter, (DateTime At, Guid Id)? position, bool backwards)
+    {
+        var query = Narrow(filter);
+        if (position is var (at, id))
+        {
+            query = backwards
+                ? query.Where(e => e.At > at || (e.At == at && e.AuditId.CompareTo(id) > 0))
+                : query.Where(e => e.At < at || (e.At == at && e.AuditId.CompareTo(id) < 0));
+        }
+
+        return backwards ? query.OrderBy(e => e.At).ThenBy(e => e.AuditId) : query.OrderByDescending(e => e.At).ThenByDescending(e => e.AuditId);
+    }
+
     private IQueryable<AuditEntry> Narrow(AuditFilter filter)
     {
         var query = db.AuditEntries().AsNoTracking().TagWith(Planned.Anew);
@@ -138,4 +145,12 @@ public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
         && moment <= DateTime.MaxValue.Ticks / TimeSpan.TicksPerMillisecond && Guid.TryParseExact(key.AsSpan(16), "N", out var id)
             ? (new DateTime(moment * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc), id)
             : null;
+}
+
+/// <summary>The trail as it opens, put together once.</summary>
+internal sealed class AuditReads
+{
+    /// <summary>The newest entries of all: the index in its order, so planned once.</summary>
+    public Func<ChunfengDb, int, IAsyncEnumerable<AuditEntry>> Newest { get; } = EF.CompileAsyncQuery((ChunfengDb db, int most) =>
+        db.Set<AuditEntry>().AsNoTracking().TagWith(Planned.Once).OrderByDescending(e => e.At).ThenByDescending(e => e.AuditId).Take(most));
 }

@@ -31,7 +31,7 @@ internal sealed class ReferralList(ChunfengDb db, NamedPeople named, ContactPeop
     {
         var backwards = before is not null;
         var position = Position(before ?? after);
-        var rows = position is null && viewer.Role == ReferralRole.Office && filter == new ReferralFilter(filter.Tab)
+        var rows = position is null && !backwards && viewer.Role == ReferralRole.Office && filter == new ReferralFilter(filter.Tab)
             ? await Opening(filter.Tab, viewer, pageSize + 1).ToListAsync(cancel) : await Page(filter, position, backwards, viewer).Take(pageSize + 1).ToListAsync(cancel);
         var more = rows.Count > pageSize;
         if (more)
