@@ -14,47 +14,26 @@ namespace Chunfeng.Platform.Audit;
 /// <param name="To">Last day in China, included.</param>
 public sealed record AuditFilter(string? Login, string? Act, Guid? Worker, string? Source, DateOnly? From, DateOnly? To);
 
-/// <summary>A page of the trail, newest first; positions are null at the ends.</summary>
-public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, string? Next, string? Previous);
-
 /// <summary>Reads the audit trail for the audit office alone. Looking at it is not itself an entry; taking it away is.</summary>
 public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
 {
-    public const int PageSize = 50;
-
     /// <summary>A longer export is asked for in parts.</summary>
     public const int MostExported = 500_000;
 
+    private static readonly KeyOrder<AuditEntry> Order = KeyOrder.ByDescending((AuditEntry e) => e.At).ThenByDescending(e => e.AuditId);
     private static readonly AuditFilter Everything = new(null, null, null, null, null, null);
     private static readonly Refusal NoRight = new("no-right", "审计记录只有审计员可以查看");
 
-    /// <summary>Keyset paging over (moment, id); a position that is none is the first page.</summary>
-    public async Task<Result<AuditPage>> HandleAsync(AuditFilter filter, string? after, string? before, Actor actor, CancellationToken cancel)
+    /// <summary>A page of the trail, the newest first.</summary>
+    public async Task<Result<KeyPage<AuditEntry>>> HandleAsync(AuditFilter filter, PageAsk ask, Actor actor, CancellationToken cancel)
     {
         if (!actor.May(Rights.AuditRead))
         {
             return NoRight;
         }
 
-        var backwards = before is not null;
-        var position = Position(before ?? after);
-        var rows = position is null && !backwards && filter == Everything ? await db.Compiled<AuditReads>().Newest(db, PageSize + 1).ToListAsync(cancel)
-            : await Ordered(filter, position, backwards).Take(PageSize + 1).ToListAsync(cancel);
-        var more = rows.Count > PageSize;
-        if (more)
-        {
-            rows.RemoveAt(PageSize);
-        }
-
-        if (backwards)
-        {
-            rows.Reverse();
-        }
-
-        return new AuditPage(
-            rows,
-            rows.Count > 0 && (backwards || more) ? Key(rows[^1]) : null,
-            rows.Count > 0 && (backwards ? more : Position(after) is not null) ? Key(rows[0]) : null);
+        return ask.IsFirst && filter == Everything ? await Order.FirstAsync(db.Compiled<AuditReads>().Newest(db, ask.Size + 1), ask.Size, cancel)
+            : await Order.PageAsync(Narrow(filter), ask, cancel);
     }
 
     /// <summary>Writes the entries found, oldest first, as CSV or XLSX by the name's extension; the export is an entry itself.</summary>
@@ -85,19 +64,6 @@ public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
         }
 
         return rows;
-    }
-
-    private IQueryable<AuditEntry> Ordered(AuditFilter filter, (DateTime At, Guid Id)? position, bool backwards)
-    {
-        var query = Narrow(filter);
-        if (position is var (at, id))
-        {
-            query = backwards
-                ? query.Where(e => e.At > at || (e.At == at && e.AuditId.CompareTo(id) > 0))
-                : query.Where(e => e.At < at || (e.At == at && e.AuditId.CompareTo(id) < 0));
-        }
-
-        return backwards ? query.OrderBy(e => e.At).ThenBy(e => e.AuditId) : query.OrderByDescending(e => e.At).ThenByDescending(e => e.AuditId);
     }
 
     private IQueryable<AuditEntry> Narrow(AuditFilter filter)
@@ -137,14 +103,6 @@ public sealed class AuditQuery(ChunfengDb db, TimeProvider clock)
 
         return query;
     }
-
-    private static string Key(AuditEntry entry) => $"{entry.At.Ticks / TimeSpan.TicksPerMillisecond:D15}-{entry.AuditId:N}";
-
-    private static (DateTime At, Guid Id)? Position(string? key) =>
-        key is { Length: 48 } && long.TryParse(key.AsSpan(0, 15), NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
-        && moment <= DateTime.MaxValue.Ticks / TimeSpan.TicksPerMillisecond && Guid.TryParseExact(key.AsSpan(16), "N", out var id)
-            ? (new DateTime(moment * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc), id)
-            : null;
 }
 
 /// <summary>The trail as it opens, put together once.</summary>

@@ -10,8 +10,8 @@ public static class GridText
     /// <summary>A whole grid, on a page that is written; on phones each row becomes a card.</summary>
     /// <param name="caption">What the table holds; read out first, not shown.</param>
     /// <param name="empty">In place of the rows when there are none.</param>
-    /// <param name="foot">Under the table, usually a pager.</param>
-    public static HtmlText Cards<T>(HtmlText html, string caption, IReadOnlyList<GridColumn<T>> columns, IReadOnlyList<T> items, MarkupString empty, Action<HtmlText> foot)
+    /// <param name="foot">Under the table, usually a pager; null for nothing.</param>
+    public static HtmlText Cards<T>(HtmlText html, string caption, IReadOnlyList<GridColumn<T>> columns, IReadOnlyList<T> items, MarkupString empty = default, Action<HtmlText>? foot = null)
     {
         html.Tag("<div class=\"grid grid-cards\"><div class=\"grid-scroll\" role=\"region\" tabindex=\"0\"").Attribute("aria-label", caption)
             .Tag("><table><caption class=\"vh\">").Words(caption).Tag("</caption>");
@@ -27,8 +27,13 @@ public static class GridText
             html.Tag("<div class=\"grid-empty\">").Markup(empty).Tag("</div>");
         }
 
-        foot(html.Tag("<div class=\"grid-foot\">"));
-        return html.Tag("</div></div>");
+        if (foot is not null)
+        {
+            foot(html.Tag("<div class=\"grid-foot\">"));
+            html.Tag("</div>");
+        }
+
+        return html.Tag("</div>");
     }
 
     /// <param name="html">Where to.</param>

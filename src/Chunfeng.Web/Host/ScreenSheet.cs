@@ -21,24 +21,12 @@ internal static partial class ScreenSheet
             return;
         }
 
-        var line = context.Response.Body;
-        using var page = new MemoryStream();
-        context.Response.Body = page;
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            context.Response.Body = line;
-        }
-
+        using var page = await HeldPage.TakeAsync(context, next);
         var html = context.Response is { StatusCode: StatusCodes.Status200OK, ContentType: { } type } && type.StartsWith("text/html", StringComparison.Ordinal)
-            ? Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length) : "";
+            ? Encoding.UTF8.GetString(page.Written.Span) : "";
         if (Table().Match(html) is not { Success: true } table)
         {
-            page.Position = 0;
-            await page.CopyToAsync(line, context.RequestAborted);
+            await context.Response.Body.WriteAsync(page.Written, context.RequestAborted);
             return;
         }
 
@@ -64,7 +52,7 @@ internal static partial class ScreenSheet
         {
             FileNameStar = $"{(caption.Length > 0 ? caption : "本页")}-{clock.Today:yyyyMMdd}.xlsx",
         }.ToString();
-        await line.WriteAsync(bytes, context.RequestAborted);
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
     /// <summary>What a person reads in a cell: no pictures, no sort marks.</summary>

@@ -1,6 +1,7 @@
 using Chunfeng.Modules.Tests.Support;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Audit;
+using Chunfeng.Platform.Data;
 using Chunfeng.Standards.Regions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,8 +34,8 @@ public class AuditQueryTests
             var seen = new List<string>();
             for (string? after = null; ;)
             {
-                var page = (await query.HandleAsync(filter, after, null, Auditor, Cancel)).Value!;
-                seen.AddRange(page.Entries.Select(e => e.Detail));
+                var page = (await query.HandleAsync(filter, new PageAsk(after), Auditor, Cancel)).Value!;
+                seen.AddRange(page.Rows.Select(e => e.Detail));
                 if (page.Next is null)
                 {
                     return seen;
@@ -53,11 +54,11 @@ public class AuditQueryTests
         Assert.Equal(30, (await All(none with { To = new(2022, 2, 28) })).Count); // midnight in China, not in London
         Assert.Equal(90, (await All(none with { From = new(2022, 3, 1) })).Count);
         Assert.Empty(await All(none with { Act = "%" }));
-        var second = (await query.HandleAsync(none, (await query.HandleAsync(none, null, null, Auditor, Cancel)).Value!.Next, null, Auditor, Cancel)).Value!;
-        var back = (await query.HandleAsync(none, null, second.Previous, Auditor, Cancel)).Value!;
-        Assert.Equal(Enumerable.Range(70, 50).Reverse().Select(i => $"{i}"), back.Entries.Select(e => e.Detail));
+        var second = (await query.HandleAsync(none, new PageAsk((await query.HandleAsync(none, new PageAsk(), Auditor, Cancel)).Value!.Next), Auditor, Cancel)).Value!;
+        var back = (await query.HandleAsync(none, new PageAsk(Before: second.Previous), Auditor, Cancel)).Value!;
+        Assert.Equal(Enumerable.Range(70, 50).Reverse().Select(i => $"{i}"), back.Rows.Select(e => e.Detail));
         Assert.Null(back.Previous);
-        Assert.Equal(50, (await query.HandleAsync(none, "junk", null, Auditor, Cancel)).Value!.Entries.Count);
+        Assert.Equal(50, (await query.HandleAsync(none, new PageAsk("junk"), Auditor, Cancel)).Value!.Rows.Count);
     }
 
     [Fact(DisplayName = "审计记录只有审计员看得到；导出本身也记审计，公式不生效")]
@@ -70,7 +71,7 @@ public class AuditQueryTests
         var query = new AuditQuery(db, clock);
         var filter = new AuditFilter(null, null, null, null, null, null);
         var other = Auditor with { Rights = Rights.All.Where(r => r != Rights.AuditRead).ToHashSet(StringComparer.Ordinal) };
-        Assert.Equal("no-right", (await query.HandleAsync(filter, null, null, other, Cancel)).Refusal!.Code);
+        Assert.Equal("no-right", (await query.HandleAsync(filter, new PageAsk(), other, Cancel)).Refusal!.Code);
         using var file = new MemoryStream();
         Assert.Equal("no-right", (await query.ExportAsync(filter, file, "a.csv", other, Cancel)).Refusal!.Code);
         Assert.Equal(0, file.Length);

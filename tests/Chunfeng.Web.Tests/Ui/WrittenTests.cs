@@ -28,6 +28,10 @@ public class WrittenTests : BunitContext
             .MarkupMatches(HtmlText.Of(html => PageHeader.Write(html, "x", "数", meta: m => m.Tag("<span>截至</span>"))).Value);
     }
 
+    [Fact(DisplayName = "写出来的事项与部件的一样，没有的不写")]
+    public void Facts_are_the_component() => Render<Facts>(p => p.AddChildContent<Fact>(f => f.Add(x => x.Label, "金额").Add(x => x.Value, "<300>元")))
+        .MarkupMatches(HtmlText.Of(html => Facts.Write(html, ("金额", "<300>元"), ("怎么办", null))).Value);
+
     [Fact(DisplayName = "写出来的标签和提示与部件的一样")]
     public void Badge_and_alert_are_the_components()
     {
