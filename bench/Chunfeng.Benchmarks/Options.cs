@@ -9,8 +9,9 @@ namespace Chunfeng.Benchmarks;
 /// <param name="Postgres">A server to use, else a throwaway one is started.</param>
 /// <param name="Work">Where files are made; a folder of its own below it is removed at the end.</param>
 /// <param name="Pages">Only what contains one of these ("a|b"), where a job measures many pages; empty for all.</param>
+/// <param name="Register">Only pages that ask for people or their spells, where a job measures many pages.</param>
 /// <param name="Keep">Prepared files, databases and the server's folder stay, and the next run with it takes them as they are.</param>
-internal sealed record Options(int? Rows, int? Others, int Repetitions, string? Postgres, string Work, string[] Pages, bool Keep, string CommandLine)
+internal sealed record Options(int? Rows, int? Others, int Repetitions, string? Postgres, string Work, string[] Pages, bool Register, bool Keep, string CommandLine)
 {
     public static Options Parse(string[] args)
     {
@@ -26,7 +27,7 @@ internal sealed record Options(int? Rows, int? Others, int Repetitions, string? 
         var shown = args.Select((a, i) => i == 0 ? a : args[i - 1] switch { "--postgres" => "\"Host=…\"", "--work" => "FOLDER", _ => a });
         return new Options(
             Number("--rows"), Number("--others"), Number("--repetitions") ?? 3, Value("--postgres"), Value("--work") ?? Path.GetTempPath(), Value("--page")?.Split('|') ?? [],
-            args.Contains("--keep"),
+            args.Contains("--register"), args.Contains("--keep"),
             $"dotnet run -c Release --project bench/Chunfeng.Benchmarks -- {string.Join(' ', shown)}");
     }
 }

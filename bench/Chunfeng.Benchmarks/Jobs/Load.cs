@@ -7,7 +7,7 @@ internal static class Load
 {
     public const int Connections = 16;
 
-    private const int MostWarm = 20;
+    private const int MostWarm = 30;
     private static readonly TimeSpan WarmTurn = TimeSpan.FromSeconds(1);
 
     /// <summary>Acts a second that so many loops get through; an act is told which turn it is.</summary>
@@ -28,10 +28,11 @@ internal static class Load
     }
 
     /// <summary>Asks until it gets no faster: the compiler has done with what an answer goes through, as on a server that runs for weeks.</summary>
-    public static async Task WarmAsync(HttpClient client, IReadOnlyList<string> addresses)
+    /// <param name="turns">Of so many in a row none may be faster than the best before: a page is compiled in waves, with quiet between them.</param>
+    public static async Task WarmAsync(HttpClient client, IReadOnlyList<string> addresses, int turns)
     {
         var (best, still) = (0.0, 0);
-        for (var i = 0; i < MostWarm && still < 3; i++)
+        for (var i = 0; i < MostWarm && still < turns; i++)
         {
             var speed = await RunAsync(client, addresses, WarmTurn);
             still = speed > best * 1.03 ? 0 : still + 1;

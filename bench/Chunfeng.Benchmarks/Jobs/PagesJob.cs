@@ -93,9 +93,9 @@ internal sealed class PagesJob : Job
             var (planned, prepared) = (Numbered("/planned/"), Numbered("/prepared/"));
             List<string> Numbered(string path) => [.. Enumerable.Range(0, asked.Count).Select(i => $"{path}{i}")];
 
-            await Load.WarmAsync(browser, addresses);
-            await Load.WarmAsync(plain, planned);
-            await Load.WarmAsync(plain, prepared);
+            await Load.WarmAsync(browser, addresses, turns: 6);
+            await Load.WarmAsync(plain, planned, turns: 3);
+            await Load.WarmAsync(plain, prepared, turns: 3);
             List<double> pages = [], json = [], once = [];
             var kinds = asked.Select((a, i) => (Kind: KindOf(a.Filter), At: i)).GroupBy(a => a.Kind, a => a.At).ToDictionary(g => g.Key, g => (At: g.ToArray(), Pages: new List<double>(), Json: new List<double>()));
             for (var i = 0; i < bench.Options.Repetitions; i++)

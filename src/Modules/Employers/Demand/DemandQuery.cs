@@ -155,10 +155,8 @@ internal sealed class DemandQuery(ChunfengDb db, RegionTree regions, CodeSets co
             return [];
         }
 
-        var reads = db.Compiled<DemandReads>();
-        var rounds = DemandScope.IsOffice(actor) && EmployerScope.Of(actor).Unit is null
-            ? await reads.Newest(db, actor.Region.Value, actor.Region.End, actor.Region.Above(), MostRounds).ToListAsync(cancel)
-            : await DemandScope.Rounds(db, actor).AsNoTracking().OrderByDescending(r => r.RoundId).Take(MostRounds).ToListAsync(cancel);
+        var (reads, (from, end, above, unit)) = (db.Compiled<DemandReads>(), DemandScope.Of(actor));
+        var rounds = await reads.Newest(db, from, end, above, unit, MostRounds).ToListAsync(cancel);
         var answers = (await reads.Answers(db, employer.EmployerId, rounds.ConvertAll(r => r.RoundId)).ToListAsync(cancel)).ToLookup(a => a.RoundId);
         return
         [

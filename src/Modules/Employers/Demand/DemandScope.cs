@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Chunfeng.Employers.Register;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -23,15 +24,24 @@ internal static class DemandScope
 
     public static IQueryable<DemandRound> Rounds(ChunfengDb db, Actor actor)
     {
-        var (from, end) = IsOffice(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
-        long[] above = IsOffice(actor) ? actor.Region.Above() : [];
-        var unit = actor.May(Rights.EmployersOwn) ? actor.Unit : null;
-        // an employer's region lies in the round's when cutting it to the round's level gives the round's region
-        return db.DemandRounds().Where(r => (r.Region >= from && r.Region < end) || above.Contains(r.Region)
-            || (unit != null && db.Employers().Any(e => e.UnitId == unit
-                && (e.Region == r.Region || e.Region - (e.Region % 100_000_000) == r.Region || e.Region - (e.Region % 10_000_000_000) == r.Region || e.Region - (e.Region % 1_000_000) == r.Region)
-                && (r.Flags == 0 || (r.Flags & e.Flags) != 0 || db.DemandAnswers().Any(a => a.RoundId == r.RoundId && a.EmployerId == e.EmployerId)))));
+        var (from, end, above, unit) = Of(actor);
+        return db.DemandRounds().Where(Shared.Written<Func<DemandRound, bool>>(r => Shared.Of(VisibleRound, db, r, from, end, above, unit)));
     }
+
+    /// <summary>The area [from, end) whose rounds an office sees, the areas above it, and the unit of an employer's own account.</summary>
+    public static (long From, long End, long[] Above, Guid? Unit) Of(Actor actor)
+    {
+        var (from, end) = IsOffice(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
+        return (from, end, IsOffice(actor) ? actor.Region.Above() : [], actor.May(Rights.EmployersOwn) ? actor.Unit : null);
+    }
+
+    /// <summary>A round of the area or above it, or one the own employer stands in.</summary>
+    // an employer's region lies in the round's when cutting it to the round's level gives the round's region
+    public static readonly Expression<Func<ChunfengDb, DemandRound, long, long, long[], Guid?, bool>> VisibleRound = (db, r, from, end, above, unit) =>
+        (r.Region >= from && r.Region < end) || above.Contains(r.Region)
+        || (unit != null && db.Set<Employer>().Any(e => e.UnitId == unit
+            && (e.Region == r.Region || e.Region - (e.Region % 100_000_000) == r.Region || e.Region - (e.Region % 10_000_000_000) == r.Region || e.Region - (e.Region % 1_000_000) == r.Region)
+            && (r.Flags == 0 || (r.Flags & e.Flags) != 0 || db.Set<DemandAnswer>().Any(a => a.RoundId == r.RoundId && a.EmployerId == e.EmployerId))));
 
     /// <summary>The employers a round asks: those of its area that fit and were registered before it ended, and who answered.</summary>
     public static IQueryable<Employer> Asked(this IQueryable<Employer> employers, ChunfengDb db, DemandRound round)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Chunfeng.Employers.Vacancies;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Data;
@@ -36,10 +37,17 @@ internal static class EmployerScope
     public static IQueryable<Posting> Postings(ChunfengDb db, Actor actor)
     {
         var (from, end, unit) = Of(actor);
-        var (reads, sender) = (actor.May(Rights.EmployersRead), IsSender(actor) ? actor.Unit : null);
-        return db.Postings().Where(p => (p.Region >= from && p.Region < end) || (reads && p.State == (short)PostingState.Published) || (sender != null && p.SentUnit == sender)
-            || (unit != null && db.Employers().Any(e => e.EmployerId == p.EmployerId && e.UnitId == unit)));
+        var (reads, sender) = Beyond(actor);
+        return db.Postings().Where(Shared.Written<Func<Posting, bool>>(p => Shared.Of(VisiblePosting, db, p, from, end, reads, sender, unit)));
     }
+
+    /// <summary>A vacancy of the area [from, end), a published one for who reads them, one the unit sent, one of the own employer.</summary>
+    public static readonly Expression<Func<ChunfengDb, Posting, long, long, bool, Guid?, Guid?, bool>> VisiblePosting = (db, p, from, end, reads, sender, unit) =>
+        (p.Region >= from && p.Region < end) || (reads && p.State == (short)PostingState.Published) || (sender != null && p.SentUnit == sender)
+        || (unit != null && db.Set<Employer>().Any(e => e.EmployerId == p.EmployerId && e.UnitId == unit));
+
+    /// <summary>What else an account sees of vacancies: published ones, and those its unit sent.</summary>
+    public static (bool Published, Guid? Sender) Beyond(Actor actor) => (actor.May(Rights.EmployersRead), IsSender(actor) ? actor.Unit : null);
 
     /// <summary>The offices' side of an employer: all of its record.</summary>
     public static bool MayKeep(Actor actor, Employer employer) => actor.May(Rights.EmployersWrite) && actor.Region.Contains(new RegionCode(employer.Region));

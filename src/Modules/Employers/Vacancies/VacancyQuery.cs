@@ -43,6 +43,14 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
     public Task<KeyPage<VacancyRow>> HandleAsync(VacancyFilter filter, PageAsk ask, Actor actor, CancellationToken cancel) =>
         (filter.Tab is VacancyTab.Review ? OldestFirst : NewestFirst).PageAsync(Narrow(filter, actor), ask, Line(), cancel);
 
+    /// <summary>The newest vacancies of one employer, whatever their state.</summary>
+    public async Task<IReadOnlyList<VacancyRow>> OfEmployerAsync(Guid employer, int most, Actor actor, CancellationToken cancel)
+    {
+        var (from, end, unit) = EmployerScope.Of(actor);
+        var (reads, sender) = EmployerScope.Beyond(actor);
+        return EmployerScope.MayOpen(actor) ? await db.Compiled<VacancyReads>().OfEmployer(db, employer, from, end, reads, sender, unit, most).ToListAsync(cancel) : [];
+    }
+
     /// <summary>The lines of these published vacancies, in the order asked for; what is no longer published is left out.</summary>
     public async Task<IReadOnlyList<VacancyRow>> RowsAsync(IReadOnlyList<Guid> ids, Actor actor, CancellationToken cancel)
     {
@@ -68,12 +76,7 @@ internal sealed class VacancyQuery(ChunfengDb db, TimeProvider clock)
         return posting is null ? null : (posting, await db.Employers().AsNoTracking().SingleAsync(e => e.EmployerId == posting.EmployerId, cancel));
     }
 
-    private Expression<Func<Posting, VacancyRow>> Line()
-    {
-        var employers = db.Employers();
-        return p => new VacancyRow(p.VacancyId, p.EmployerId, p.Title, employers.First(e => e.EmployerId == p.EmployerId).Name, p.Occupation, p.Place, p.PayPeriod, p.LowFen, p.HighFen, p.MonthFen,
-            p.Posts, p.PostsOpen, p.State, p.ToDay, p.SubmittedAt, p.SentName);
-    }
+    private Expression<Func<Posting, VacancyRow>> Line() => Shared.Written<Func<Posting, VacancyRow>>(p => Shared.Of(VacancyReads.Line, db, p));
 
     private IQueryable<Posting> Narrow(VacancyFilter filter, Actor actor)
     {
