@@ -14,7 +14,7 @@ public sealed class SharedTests
     {
         var least = 4;
         var written = Shared.Written<Func<int, bool>>(x => x != 6 && Shared.Of(Between, x + 1, least));
-        Assert.DoesNotContain(nameof(Shared), written.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Of(", written.ToString(), StringComparison.Ordinal);
         var holds = written.Compile();
         Assert.Equal(Enumerable.Range(0, 12).Where(x => x != 6 && x + 1 > least && !(x + 1 > least + 3)), Enumerable.Range(0, 12).Where(holds));
         least = 0; // the value is asked for when the query runs

@@ -32,6 +32,13 @@ public class WrittenTests : BunitContext
     public void Facts_are_the_component() => Render<Facts>(p => p.AddChildContent<Fact>(f => f.Add(x => x.Label, "金额").Add(x => x.Value, "<300>元")))
         .MarkupMatches(HtmlText.Of(html => Facts.Write(html, ("金额", "<300>元"), ("怎么办", null))).Value);
 
+    [Fact(DisplayName = "写出来的一项与部件的一样：没有值、占满一行、号码")]
+    public void A_fact_is_the_component()
+    {
+        Render<Fact>(p => p.Add(f => f.Label, "备注").Add(f => f.Wide, true)).MarkupMatches(HtmlText.Of(html => Fact.Write(html, "备注", null, wide: true)).Value);
+        Render<Fact>(p => p.Add(f => f.Label, "手机号").AddChildContent("<span class=\"num\">138****0000</span>")).MarkupMatches(HtmlText.Of(html => Fact.Write(html, "手机号", "138****0000", number: true)).Value);
+    }
+
     [Fact(DisplayName = "写出来的标签和提示与部件的一样")]
     public void Badge_and_alert_are_the_components()
     {

@@ -144,7 +144,7 @@ internal sealed class ReferralList(ChunfengDb db, NamedPeople named, ContactPeop
         if (filter.Tab == ReferralTab.Checks)
         {
             // several questions may wait for one person: the eldest stands for them
-            return referrals.Join(
+            return referrals.TagWith(Planned.Anew).Join(
                 ReferralScope.Checks(db, viewer).AsNoTracking().Where(c => c.Answer == (short)RetentionAnswer.Open && c.DueOn <= today)
                     .GroupBy(c => new { c.WorkerId, c.ReferralId }).Select(g => new { g.Key.WorkerId, g.Key.ReferralId, Due = g.Min(c => c.DueOn) }),
                 r => new { r.WorkerId, r.ReferralId }, c => new { c.WorkerId, c.ReferralId }, (r, c) => new ReferralRow { Referral = r, Due = c.Due });

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chunfeng.Matching.Referrals;
 
 /// <summary>What the offices' pages ask of referrals all day, put together once: the lists as they open, the numbers on their tabs, and one referral. Homes are [from, end) of the office's area.</summary>
-/// <remarks>The lists and numbers of an area carry no mark: where much waits in a county and little in another, the server may choose.</remarks>
+/// <remarks>The lists and numbers of an area carry no mark: where much waits in a county and little in another, the server may choose. Checks are planned with the area: without it the server joins them row by row.</remarks>
 internal sealed class ReferralReads
 {
     private const short Hired = (short)ReferralState.Hired, NotAnswered = (short)RetentionAnswer.Open;
@@ -41,14 +41,14 @@ internal sealed class ReferralReads
 
     /// <summary>How many wait for a check, so far as a page says it; several questions of one person are one.</summary>
     public Func<ChunfengDb, long, long, DateOnly, CancellationToken, Task<int>> CountChecks { get; } = EF.CompileAsyncQuery((ChunfengDb db, long from, long end, DateOnly today, CancellationToken cancel) =>
-        db.Set<Referral>().Where(r => r.Home >= from && r.Home < end).Join(
+        db.Set<Referral>().TagWith(Planned.Anew).Where(r => r.Home >= from && r.Home < end).Join(
             db.Set<RetentionCheck>().Where(c => c.Home >= from && c.Home < end && c.Answer == NotAnswered && c.DueOn <= today)
                 .GroupBy(c => new { c.WorkerId, c.ReferralId }).Select(g => new { g.Key.WorkerId, g.Key.ReferralId }),
             r => new { r.WorkerId, r.ReferralId }, c => new { c.WorkerId, c.ReferralId }, (r, c) => r.ReferralId).Take(Bounded.Most + 1).Count());
 
     /// <summary>The checks that have waited longest.</summary>
     public Func<ChunfengDb, long, long, DateOnly, int, IAsyncEnumerable<ReferralRow>> Checked { get; } = EF.CompileAsyncQuery((ChunfengDb db, long from, long end, DateOnly today, int most) =>
-        db.Set<Referral>().AsNoTracking().Where(r => r.Home >= from && r.Home < end).Join(
+        db.Set<Referral>().AsNoTracking().TagWith(Planned.Anew).Where(r => r.Home >= from && r.Home < end).Join(
             db.Set<RetentionCheck>().Where(c => c.Home >= from && c.Home < end && c.Answer == NotAnswered && c.DueOn <= today)
                 .GroupBy(c => new { c.WorkerId, c.ReferralId }).Select(g => new { g.Key.WorkerId, g.Key.ReferralId, Due = g.Min(c => c.DueOn) }),
             r => new { r.WorkerId, r.ReferralId }, c => new { c.WorkerId, c.ReferralId }, (r, c) => new ReferralRow { Referral = r, Due = c.Due })
