@@ -44,7 +44,11 @@ public sealed record MatchExplanation(int Score, IReadOnlyList<MatchReason> Part
 /// <param name="Occupation">Of an occupation code, see <see cref="OccupationCode"/>.</param>
 /// <param name="Place">Of a 12-digit region.</param>
 /// <param name="Skill">Of a bit, 0 to 63.</param>
-public sealed record MatchNames(Func<int, string> Occupation, Func<long, string> Place, Func<int, string> Skill);
+public sealed record MatchNames(Func<int, string> Occupation, Func<long, string> Place, Func<int, string> Skill)
+{
+    /// <summary>What the sentences call the person: 您 when the person reads them, 本人 when somebody else does.</summary>
+    public string Person { get; init; } = "您";
+}
 
 /// <summary>Says in words why a vacancy is recommended, or why it is not shown.</summary>
 public static class ExplainMatch
@@ -60,7 +64,7 @@ public static class ExplainMatch
             parts.Add(new MatchReason(part, score, Words(part, v, s, townspeople, names)));
         }
 
-        return new MatchExplanation(parts.Sum(p => p.Score), parts, Unmet(v, s, asOf, names), Notes(v, s));
+        return new MatchExplanation(parts.Sum(p => p.Score), parts, Unmet(v, s, asOf, names), Notes(v, s, names));
     }
 
     /// <summary>Every hard limit the pair does not meet, in the order of <see cref="HardLimit"/>.</summary>
@@ -81,19 +85,19 @@ public static class ExplainMatch
         if (s.Born is { } born)
         {
             int age = Ages.On(born, asOf);
-            Refuse(age < 16, HardLimit.UnderSixteen, $"您{age}周岁，法律规定未满16周岁不能就业，可先参加学习和培训");
-            Refuse(v.Hazardous && age is >= 16 and < 18, HardLimit.HazardousUnderEighteen, $"您{age}周岁，未满18周岁不能从事这类有危险或繁重的工作");
+            Refuse(age < 16, HardLimit.UnderSixteen, $"{names.Person}{age}周岁，法律规定未满16周岁不能就业，可先参加学习和培训");
+            Refuse(v.Hazardous && age is >= 16 and < 18, HardLimit.HazardousUnderEighteen, $"{names.Person}{age}周岁，未满18周岁不能从事这类有危险或繁重的工作");
 
             // what the law already said is not said twice
-            Refuse(age >= (v.Hazardous ? 18 : 16) && age < v.MinimumAge, HardLimit.TooYoung, $"该岗位要求年满{v.MinimumAge}周岁，您{age}周岁");
-            Refuse(v.MaximumAge != 0 && age > v.MaximumAge, HardLimit.TooOld, $"该岗位要求不超过{v.MaximumAge}周岁，您{age}周岁");
+            Refuse(age >= (v.Hazardous ? 18 : 16) && age < v.MinimumAge, HardLimit.TooYoung, $"该岗位要求年满{v.MinimumAge}周岁，{names.Person}{age}周岁");
+            Refuse(v.MaximumAge != 0 && age > v.MaximumAge, HardLimit.TooOld, $"该岗位要求不超过{v.MaximumAge}周岁，{names.Person}{age}周岁");
         }
 
         Refuse(v.HasLawfulSexLimit && s.Sex == 2, HardLimit.Sex, $"{Reason(v.SexReason)}属于法律规定女职工禁忌从事的劳动");
-        Refuse(s.Education != EducationRank.Unknown && s.Education < v.Education, HardLimit.Education, $"该岗位要求{Name(v.Education)}及以上学历，您登记的是{Name(s.Education)}");
+        Refuse(s.Education != EducationRank.Unknown && s.Education < v.Education, HardLimit.Education, $"该岗位要求{Name(v.Education)}及以上学历，{names.Person}登记的是{Name(s.Education)}");
         Refuse(
             s.Health != HealthStates.None && v.Health != HealthStates.None && (v.Health & s.Health) == HealthStates.None, HardLimit.Health,
-            "您登记的健康状况与该岗位的劳动条件不相适应，如有变化请到村里更新登记");
+            $"{names.Person}登记的健康状况与该岗位的劳动条件不相适应，如有变化请到村里更新登记");
         string[] missing = [.. Bits(v.Licences & ~s.Skills).Select(names.Skill)];
         Refuse(missing.Length > 0, HardLimit.Licence, $"从事该岗位须持证：{string.Join("、", missing)}，可报名相应培训取证");
         Refuse(
@@ -102,7 +106,7 @@ public static class ExplainMatch
         return unmet;
     }
 
-    private static List<string> Notes(Vacancy v, Seeker s)
+    private static List<string> Notes(Vacancy v, Seeker s, MatchNames names)
     {
         List<string> notes = [];
         void Say(bool holds, string text)
@@ -114,9 +118,9 @@ public static class ExplainMatch
         }
 
         Say(s.Born is null, "登记中没有出生日期，应聘前请补充");
-        Say(s.Education == EducationRank.Unknown && v.Education > EducationRank.None, $"该岗位要求{Name(v.Education)}及以上学历，登记中没有您的学历，请补充");
-        Say(s.Health == HealthStates.None && v.Health != HealthStates.None, "该岗位对健康状况有要求，登记中没有您的健康状况，请补充");
-        Say(s.Sex is not (1 or 2) && v.HasLawfulSexLimit, "该岗位属于女职工禁忌从事的劳动，登记中没有您的性别，请补充");
+        Say(s.Education == EducationRank.Unknown && v.Education > EducationRank.None, $"该岗位要求{Name(v.Education)}及以上学历，登记中没有{names.Person}的学历，请补充");
+        Say(s.Health == HealthStates.None && v.Health != HealthStates.None, $"该岗位对健康状况有要求，登记中没有{names.Person}的健康状况，请补充");
+        Say(s.Sex is not (1 or 2) && v.HasLawfulSexLimit, $"该岗位属于女职工禁忌从事的劳动，登记中没有{names.Person}的性别，请补充");
         Say(v.OnlySex != 0 && !v.HasLawfulSexLimit, "该岗位提出的性别要求没有法律依据，推荐时不予采用");
         return notes;
     }
@@ -129,57 +133,57 @@ public static class ExplainMatch
                 return (v.Occupation, s.Occupations.Count) switch
                 {
                     (0, _) => "该岗位没有说明工种",
-                    (_, 0) => "您还没有登记想做的工种，登记后推荐更准",
+                    (_, 0) => $"{names.Person}还没有登记想做的工种，登记后推荐更准",
                     _ => Nearest(v.Occupation, s.Occupations, OccupationCode.Compare) switch
                     {
                         (Nearness.Same, _) => $"工种相符：{names.Occupation(v.Occupation)}",
-                        (Nearness.Far, _) => $"工种是{names.Occupation(v.Occupation)}，与您想做的不同",
-                        (_, int wish) => $"工种相近：{names.Occupation(v.Occupation)}，您想做{names.Occupation(wish)}",
+                        (Nearness.Far, _) => $"工种是{names.Occupation(v.Occupation)}，与{names.Person}想做的不同",
+                        (_, int wish) => $"工种相近：{names.Occupation(v.Occupation)}，{names.Person}想做{names.Occupation(wish)}",
                     },
                 };
             case MatchPart.Experience:
                 return (v.Occupation, s.Experience.Count) switch
                 {
-                    (0, _) => "该岗位没有说明工种，无法与您的经历比较",
-                    (_, 0) => "您还没有登记务工经历，登记后推荐更准",
+                    (0, _) => $"该岗位没有说明工种，无法与{names.Person}的经历比较",
+                    (_, 0) => $"{names.Person}还没有登记务工经历，登记后推荐更准",
                     _ => Nearest(v.Occupation, s.Experience, OccupationCode.Compare) switch
                     {
-                        (Nearness.Same, _) => $"您做过{names.Occupation(v.Occupation)}",
-                        (Nearness.Far, _) => $"您没有做过{names.Occupation(v.Occupation)}，可先参加培训",
-                        (_, int work) => $"您做过相近的{names.Occupation(work)}",
+                        (Nearness.Same, _) => $"{names.Person}做过{names.Occupation(v.Occupation)}",
+                        (Nearness.Far, _) => $"{names.Person}没有做过{names.Occupation(v.Occupation)}，可先参加培训",
+                        (_, int work) => $"{names.Person}做过相近的{names.Occupation(work)}",
                     },
                 };
             case MatchPart.Place:
                 return (v.Place, s.Places.Count) switch
                 {
                     (0, _) => "该岗位没有说明工作地点",
-                    (_, 0) => "您还没有登记想去的地方，登记后推荐更准",
+                    (_, 0) => $"{names.Person}还没有登记想去的地方，登记后推荐更准",
                     _ => Nearest(PlaceCode.Of(v.Place), s.Places, (at, wish) => PlaceCode.Compare(at, PlaceCode.Of(wish))) switch
                     {
-                        (Nearness.Same, long wish) => $"在您想去的{names.Place(wish)}",
-                        (Nearness.Near, long wish) => $"在{names.Place(v.Place)}，与您想去的{names.Place(wish)}同县",
-                        (Nearness.Middle, long wish) => $"在{names.Place(v.Place)}，与您想去的{names.Place(wish)}同市",
-                        (Nearness.Wide, long wish) => $"在{names.Place(v.Place)}，与您想去的{names.Place(wish)}同省",
-                        _ => $"在{names.Place(v.Place)}，不在您想去的地方",
+                        (Nearness.Same, long wish) => $"在{names.Person}想去的{names.Place(wish)}",
+                        (Nearness.Near, long wish) => $"在{names.Place(v.Place)}，与{names.Person}想去的{names.Place(wish)}同县",
+                        (Nearness.Middle, long wish) => $"在{names.Place(v.Place)}，与{names.Person}想去的{names.Place(wish)}同市",
+                        (Nearness.Wide, long wish) => $"在{names.Place(v.Place)}，与{names.Person}想去的{names.Place(wish)}同省",
+                        _ => $"在{names.Place(v.Place)}，不在{names.Person}想去的地方",
                     },
                 };
             case MatchPart.Wage when v.MonthFen == 0:
                 return "该岗位没有说明工资，请向单位问清";
             case MatchPart.Wage when s.WishedFen == 0:
-                return $"月薪{Yuan(v.MonthFen)}元，您还没有登记期望工资";
+                return $"月薪{Yuan(v.MonthFen)}元，{names.Person}还没有登记期望工资";
             case MatchPart.Wage:
-                return v.MonthFen >= s.WishedFen ? $"月薪{Yuan(v.MonthFen)}元，达到您的期望"
-                    : $"月薪{Yuan(v.MonthFen)}元，比您期望的少{Yuan(s.WishedFen - v.MonthFen)}元";
+                return v.MonthFen >= s.WishedFen ? $"月薪{Yuan(v.MonthFen)}元，达到{names.Person}的期望"
+                    : $"月薪{Yuan(v.MonthFen)}元，比{names.Person}期望的少{Yuan(s.WishedFen - v.MonthFen)}元";
             case MatchPart.Skills:
                 string[] shared = [.. Bits(v.Skills & s.Skills).Select(names.Skill)];
-                return shared.Length > 0 ? $"用得上您的技能：{string.Join("、", shared)}"
+                return shared.Length > 0 ? $"用得上{names.Person}的技能：{string.Join("、", shared)}"
                     : v.Skills == 0 ? "该岗位没有技能要求" : $"会{string.Join("、", Bits(v.Skills).Select(names.Skill))}更好，可参加培训";
             case MatchPart.Townspeople:
                 int people = townspeople.Count(v.Employer, Matching.Townspeople.CountyOf(s.Home));
                 return people > 0 ? $"同县有{people}人在此务工" : "还没有同县的人在此务工";
             case MatchPart.Priority:
                 return (v.Welcomes & s.Groups) != PriorityGroups.None ? $"该岗位优先安排{Name(v.Welcomes & s.Groups)}"
-                    : s.Groups != PriorityGroups.None ? $"您属于优先服务对象：{Name(s.Groups)}" : "不涉及优先服务";
+                    : s.Groups != PriorityGroups.None ? $"{names.Person}属于优先服务对象：{Name(s.Groups)}" : "不涉及优先服务";
             case MatchPart.Lodging:
                 return v.Lodging ? v.Board ? "包吃住" : "提供住宿" : s.NeedsLodging ? "不提供住宿，需自行安排" : "不提供住宿";
             default:

@@ -10,6 +10,9 @@ public static class Shared
     public static TResult Of<T1, T2, TResult>(Expression<Func<T1, T2, TResult>> rule, T1 a, T2 b) => throw new NotSupportedException("A shared rule stands in a query only.");
 
     /// <inheritdoc cref="Of{T1, T2, TResult}"/>
+    public static TResult Of<T1, T2, T3, T4, TResult>(Expression<Func<T1, T2, T3, T4, TResult>> rule, T1 a, T2 b, T3 c, T4 d) => throw new NotSupportedException("A shared rule stands in a query only.");
+
+    /// <inheritdoc cref="Of{T1, T2, TResult}"/>
     public static TResult Of<T1, T2, T3, T4, T5, T6, TResult>(Expression<Func<T1, T2, T3, T4, T5, T6, TResult>> rule, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f) =>
         throw new NotSupportedException("A shared rule stands in a query only.");
 

@@ -20,11 +20,14 @@ public sealed record FilterText(string Label, string Action, IReadOnlyList<Field
 
     public bool MoreOpen { get; init; }
 
+    /// <summary>Words of the button.</summary>
+    public string Submit { get; init; } = "查询";
+
     public HtmlText Write(HtmlText html, FormToken token)
     {
         html = Post is not null ? html.PostForm(token, Post, "filters no-print", role: "search", label: Label)
             : html.Tag("<form class=\"filters no-print\" role=\"search\" method=\"get\"").Attribute("action", Action).Attribute("aria-label", Label).Tag(">");
-        Row(Kept(html, Keep), Fields).Tag("<div class=\"filters-buttons\"><button class=\"btn btn-primary\" type=\"submit\">查询</button><a class=\"btn btn-quiet\"")
+        Row(Kept(html, Keep), Fields).Tag("<div class=\"filters-buttons\"><button class=\"btn btn-primary\" type=\"submit\">").Words(Submit).Tag("</button><a class=\"btn btn-quiet\"")
             .Attribute("href", Action).Tag(">清空</a></div></div>");
         if (More.Count > 0)
         {

@@ -23,16 +23,6 @@ public static class ToneClass
         Tone.Accent => "tone-accent",
         _ => "tone-neutral",
     };
-
-    internal static string BadgeCss(this Tone tone) => tone switch
-    {
-        Tone.Info => "badge tone-info",
-        Tone.Success => "badge tone-success",
-        Tone.Warning => "badge tone-warning",
-        Tone.Danger => "badge tone-danger",
-        Tone.Accent => "badge tone-accent",
-        _ => "badge tone-neutral",
-    };
 }
 
 /// <summary>A page in the navigation.</summary>

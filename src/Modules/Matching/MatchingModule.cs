@@ -1,5 +1,6 @@
 using Chunfeng.Employers.Contracts;
 using Chunfeng.Matching.Contracts;
+using Chunfeng.Matching.Pages;
 using Chunfeng.Matching.Recommend;
 using Chunfeng.Matching.Referrals;
 using Chunfeng.People.Contracts;
@@ -11,6 +12,7 @@ using Chunfeng.Platform.Modules;
 using Chunfeng.Platform.Ui;
 using Chunfeng.Standards.Codes;
 using Chunfeng.Standards.Regions;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,7 +58,11 @@ public sealed class MatchingModule : IModule
         services.AddJob<MassReferral, MassInput>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapReferrals();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods(VacancyPeoplePageText.Path, ["GET", "HEAD"], VacancyPeoplePageText.HandleAsync);
+        routes.MapReferrals();
+    }
 
     public IReadOnlyList<NavItem> Portal => [new("首页", "/my"), new("找工作", "/my/jobs"), new("报名", "/my/applications")];
 

@@ -289,6 +289,27 @@ public sealed class ExplainMatchTests
         Assert.Equal(code, found);
     }
 
+    [Fact(DisplayName = "给别人看的理由说“本人”，给本人看的说“您”，其余一字不差")]
+    public void Sentences_about_a_person_name_the_person()
+    {
+        int named = 0;
+        MatchNames about = s_names with { Person = "本人" };
+        static string[] Said(MatchExplanation why) => [.. why.Parts.Select(p => p.Text), .. why.Unmet.Select(u => u.Text), .. why.Notes];
+        Gen.Int[0, 1_000_000].Sample(
+            seed =>
+            {
+                MatchWorld world = MatchWorld.Narrow(seed);
+                foreach ((Vacancy v, Seeker s) in world.Vacancies(6, 3).Zip(world.Seekers(6)))
+                {
+                    string[] own = Said(Explain(v, s));
+                    Assert.Equal(own.Select(text => text.Replace("您", "本人", StringComparison.Ordinal)), Said(ExplainMatch.Of(v, s, MatchOracle.Weights, MatchWorld.Day, s_towns, about)));
+                    Interlocked.Add(ref named, own.Count(text => text.Contains('您', StringComparison.Ordinal)));
+                }
+            },
+            iter: 100);
+        Assert.True(named > 200, $"only {named} sentences name the person");
+    }
+
     private static MatchExplanation Explain(Vacancy v, Seeker s) => ExplainMatch.Of(v, s, MatchOracle.Weights, MatchWorld.Day, s_towns, s_names);
 
     private static int Score(Vacancy v, Seeker s, Townspeople towns) => ExplainMatch.Of(v, s, MatchOracle.Weights, MatchWorld.Day, towns, s_names).Score;

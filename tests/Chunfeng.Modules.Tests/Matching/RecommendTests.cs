@@ -81,7 +81,7 @@ public sealed class RecommendTests
         var found = (await world.Do<RecommendJobs, Result<PersonOffers>>(r => r.HandleAsync(LedgerWorld.Worker(1), 10, false, MatchingWorld.Clerk, Cancel))).Value!;
         Assert.Equal([cook, clean], found.Offers.Select(o => o.Card.VacancyId));
         Assert.Contains(found.Offers[0].Why.Parts, p => p.Text == "工种相符：中式烹调师" && p.Score > 0);
-        Assert.Contains(found.Offers[0].Why.Parts, p => p.Text == "在您想去的北京市" && p.Score > 0);
+        Assert.Contains(found.Offers[0].Why.Parts, p => p.Text == "在本人想去的北京市" && p.Score > 0);
         var asked = (await world.Do<RecommendJobs, Result<PersonOffers>>(r => r.HandleAsync(LedgerWorld.Worker(1), 10, false, MatchingWorld.Clerk, Cancel, "保洁员"))).Value!;
         Assert.Equal(clean, asked.Offers[0].Card.VacancyId);
         Assert.Equal("worker-not-found", (await world.Do<RecommendJobs, Result<PersonOffers>>(r =>

@@ -24,7 +24,7 @@ internal static class ForeignThings
         new("events_live_room", "room_id", "region", "0 = 1", ["/events/live/{Id:guid}", "/events/live/{Id:guid}/jobs"], Offices[..3]),
         new("employers_employer", "employer_id", "region", "0 = 1", ["/employers/{Id:guid}", "/employers/{Id:guid}/edit"], Offices),
         new("employers_demand_round", "round_id", "region", "region IN ({above})", ["/employers/demand/{Id:guid}", "/employers/demand/{Id:guid}/answer", "/employers/demand/{id:guid}/export"], Offices[..3]),
-        new("employers_vacancy", "vacancy_id", "region", "state = 3", ["/vacancies/{Id:guid}", "/vacancies/{Id:guid}/edit", "/matching/vacancies/{Id:guid}"], Offices),
+        new("employers_vacancy", "vacancy_id", "region", "state = 3", ["/vacancies/{Id:guid}", "/vacancies/{Id:guid}/edit", "/matching/vacancies/{id:guid}"], Offices),
         new("gigs_market", "market_id", "region", "0 = 1", ["/gigs/markets/{Id:guid}", "/gigs/markets/{Id:guid}/hall", "/gigs/markets/{Id:guid}/edit", "/gigs/markets/{Id:guid}/days"], Offices),
         new("gigs_employer", "employer_id", "region", "0 = 1", ["/gigs/employers/{Id:guid}"], Offices),
         new("gigs_post", "post_id", "region", "0 = 1", ["/gigs/posts/{Id:guid}"], Offices),

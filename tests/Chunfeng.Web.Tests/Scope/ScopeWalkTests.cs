@@ -202,7 +202,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/my/wishes", Reach.Worker, "/my/wishes"),
         new("/matching", Reach.Staff, "/matching?tab=all"),
         new("/matching/people/{Id:guid}", Reach.Person, "/matching/people/{person}", Rights.MatchingRead),
-        new("/matching/vacancies/{Id:guid}", Reach.Staff, "/matching/vacancies/{import}?region={region}"),
+        new("/matching/vacancies/{id:guid}", Reach.Staff, "/matching/vacancies/{import}?region={region}"),
         new("/matching/{Worker:guid}/{Referral:guid}", Reach.Staff, "/matching/{person}/{import}"),
         new("/matching/{worker:guid}/{referral:guid}/step", Reach.Staff, "/matching/{person}/{import}/step"),
         new("/matching/refer", Reach.Staff, "/matching/refer"),

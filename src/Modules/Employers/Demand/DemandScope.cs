@@ -32,7 +32,7 @@ internal static class DemandScope
     public static (long From, long End, long[] Above, Guid? Unit) Of(Actor actor)
     {
         var (from, end) = IsOffice(actor) ? (actor.Region.Value, actor.Region.End) : (0, 0);
-        return (from, end, IsOffice(actor) ? actor.Region.Above() : [], actor.May(Rights.EmployersOwn) ? actor.Unit : null);
+        return (from, end, IsOffice(actor) ? actor.Region.Above() : [], EmployerScope.Of(actor).Unit);
     }
 
     /// <summary>A round of the area or above it, or one the own employer stands in.</summary>

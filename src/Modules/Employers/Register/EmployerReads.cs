@@ -11,9 +11,9 @@ namespace Chunfeng.Employers.Register;
 /// <summary>What is read of one employer on its page: found by keys, so planned once, and put together once. Who may see it is asked by <see cref="One"/>; the rest goes by its id.</summary>
 internal sealed class EmployerReads
 {
-    /// <summary>An employer of the area [from, end) or of the account's unit (<see cref="EmployerScope.Employers"/>).</summary>
-    public Func<ChunfengDb, Guid, long, long, Guid?, CancellationToken, Task<Employer?>> One { get; } = EF.CompileAsyncQuery((ChunfengDb db, Guid employer, long from, long end, Guid? unit, CancellationToken cancel) =>
-        db.Set<Employer>().AsNoTracking().TagWith(Planned.Once).SingleOrDefault(e => e.EmployerId == employer && ((e.Region >= from && e.Region < end) || (unit != null && e.UnitId == unit))));
+    /// <summary>An employer of the area [from, end) or of the account's unit (<see cref="EmployerScope.VisibleEmployer"/>).</summary>
+    public Func<ChunfengDb, Guid, long, long, Guid?, CancellationToken, Task<Employer?>> One { get; } = EF.CompileAsyncQuery(Shared.Written<Func<ChunfengDb, Guid, long, long, Guid?, CancellationToken, Employer?>>((db, employer, from, end, unit, cancel) =>
+        db.Set<Employer>().AsNoTracking().TagWith(Planned.Once).SingleOrDefault(e => e.EmployerId == employer && Shared.Of(EmployerScope.VisibleEmployer, e, from, end, unit))));
 
     /// <summary>Posts that are open on a day.</summary>
     public Func<ChunfengDb, Guid, DateOnly, CancellationToken, Task<int>> OpenPosts { get; } = EF.CompileAsyncQuery((ChunfengDb db, Guid employer, DateOnly day, CancellationToken cancel) =>

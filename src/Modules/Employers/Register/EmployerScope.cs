@@ -24,14 +24,20 @@ internal static class EmployerScope
     public static IQueryable<Employer> Employers(ChunfengDb db, Actor actor)
     {
         var (from, end, unit) = Of(actor);
-        return db.Employers().Where(e => (e.Region >= from && e.Region < end) || (unit != null && e.UnitId == unit));
+        return db.Employers().Where(Shared.Written<Func<Employer, bool>>(e => Shared.Of(VisibleEmployer, e, from, end, unit)));
     }
+
+    /// <summary>An employer of the area [from, end), or the account's own.</summary>
+    public static readonly Expression<Func<Employer, long, long, Guid?, bool>> VisibleEmployer = (e, from, end, unit) =>
+        (e.Region >= from && e.Region < end) || (unit != null && e.UnitId == unit);
+
+    private static readonly Func<Employer, long, long, Guid?, bool> VisibleOne = VisibleEmployer.Compile();
 
     /// <summary>The same of one that was read.</summary>
     public static bool Sees(Actor actor, Employer employer)
     {
         var (from, end, unit) = Of(actor);
-        return MayOpen(actor) && ((employer.Region >= from && employer.Region < end) || (unit != null && employer.UnitId == unit));
+        return VisibleOne(employer, from, end, unit);
     }
 
     public static IQueryable<Posting> Postings(ChunfengDb db, Actor actor)

@@ -7,8 +7,15 @@ using Chunfeng.Standards.Regions;
 namespace Chunfeng.Matching.Recommend;
 
 /// <summary>The weights in force and what codes are called.</summary>
+/// <param name="Names">For sentences the person reads.</param>
 internal sealed record MatchSettings(MatchWeights Weights, MatchNames Names)
 {
+    private readonly MatchNames toOthers = Names with { Person = "本人" };
+
+    /// <summary>For sentences about a person.</summary>
+    /// <param name="self">The person reads them.</param>
+    public MatchNames To(bool self) => self ? Names : toOthers;
+
     public static MatchSettings Load(Places places, CodeSets codes, RegionTree regions) => new(
         MatchWeights.Load(Path.Combine(places.Reference, "matching", "weights-demonstration.json")),
         new MatchNames(code => codes.Occupation.NameOf(CodeText(code)), place => NameOf(regions, place), bit => $"第{bit + 1}项技能"));

@@ -33,7 +33,7 @@ internal sealed class RecommendJobs(
     public async Task<Result<PersonOffers>> HandleAsync(Guid workerId, int count, bool nightly, Actor person, CancellationToken cancel, string? asked = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
-        var today = clock.Today;
+        var (today, self) = (clock.Today, IsSelf(person));
         if (await seekers.FindAsync(workerId, today, person, cancel) is not { } fact)
         {
             return NotFound;
@@ -42,14 +42,14 @@ internal sealed class RecommendJobs(
         var (seeker, market) = (make.Of(string.IsNullOrWhiteSpace(asked) ? fact : fact with { JobWish = asked }), await shelf.MarketAsync(cancel));
         nightly &= string.IsNullOrWhiteSpace(asked);
         var kept = nightly && nights.Newest() is { } night && night.Day.AddDays(1) >= today ? night.Find(workerId) : null;
-        var offers = kept is { Count: > 0 } ? await OffersAsync(kept.Select(m => m.VacancyId), seeker, market, count, today, cancel) : [];
+        var offers = kept is { Count: > 0 } ? await OffersAsync(kept.Select(m => m.VacancyId), seeker, market, count, today, self, cancel) : [];
         var fromNight = offers.Count > 0;
         if (!fromNight)
         {
             // some may have been filled since the market was read: look for more than is shown
             var best = new Match[Math.Min(count * 2, 100)];
             var found = market.Index.Top(new SeekerTable([seeker], 1), 0, best);
-            offers = await OffersAsync(best.Take(found).Select(m => market.Table.IdAt(m.Row)), seeker, market, count, today, cancel);
+            offers = await OffersAsync(best.Take(found).Select(m => market.Table.IdAt(m.Row)), seeker, market, count, today, self, cancel);
         }
 
         var open = await db.Compiled<ReferralReads>().Open(db, [workerId]).ToDictionaryAsync(r => r.VacancyId, cancellationToken: cancel);
@@ -71,17 +71,20 @@ internal sealed class RecommendJobs(
 
         var (seeker, market) = (make.Of(fact), await shelf.MarketAsync(cancel));
         var open = await db.Referrals().AsNoTracking().Where(r => r.WorkerId == workerId && r.VacancyId == vacancyId && r.EndedAt == null).SingleOrDefaultAsync(cancel);
-        return new PersonOffers(fact, seeker, [new Offer(card, Explain(card, seeker, market, clock.Today), open)], false);
+        return new PersonOffers(fact, seeker, [new Offer(card, Explain(card, seeker, market, clock.Today, IsSelf(person)), open)], false);
     }
 
-    private async Task<List<Offer>> OffersAsync(IEnumerable<Guid> ids, Seeker seeker, Market market, int count, DateOnly today, CancellationToken cancel) =>
+    /// <summary>The person's own hand reads the registration and does no matching (<see cref="MyReferrals.ReaderOf"/>).</summary>
+    private static bool IsSelf(Actor reader) => !reader.May(Rights.MatchingRead);
+
+    private async Task<List<Offer>> OffersAsync(IEnumerable<Guid> ids, Seeker seeker, Market market, int count, DateOnly today, bool self, CancellationToken cancel) =>
     [
-        .. (await vacancies.FindAsync([.. ids], cancel)).Where(c => c.OpenOn(today)).Select(c => new Offer(c, Explain(c, seeker, market, today), null))
+        .. (await vacancies.FindAsync([.. ids], cancel)).Where(c => c.OpenOn(today)).Select(c => new Offer(c, Explain(c, seeker, market, today, self), null))
             .Where(o => o.Why.IsShown).OrderByDescending(o => o.Why.Score).ThenBy(o => o.Card.VacancyId).Take(count),
     ];
 
-    private MatchExplanation Explain(VacancyCard card, Seeker seeker, Market market, DateOnly today) =>
-        ExplainMatch.Of(card.Facts, seeker, settings.Weights, today, market.Townspeople, settings.Names);
+    private MatchExplanation Explain(VacancyCard card, Seeker seeker, Market market, DateOnly today, bool self) =>
+        ExplainMatch.Of(card.Facts, seeker, settings.Weights, today, market.Townspeople, settings.To(self));
 }
 
 /// <summary>One person for a vacancy.</summary>
@@ -133,7 +136,7 @@ internal sealed class RecommendPeople(
             if (people[i] is { } named && !referrals[ids[i]].Any(r => r.State == (short)ReferralState.Hired))
             {
                 rows.Add(new Candidate(
-                    named, ExplainMatch.Of(card.Facts, pool.Table[pool.Table.Find(ids[i])], settings.Weights, today, townspeople, settings.Names),
+                    named, ExplainMatch.Of(card.Facts, pool.Table[pool.Table.Find(ids[i])], settings.Weights, today, townspeople, settings.To(self: false)),
                     referrals[ids[i]].FirstOrDefault(r => r.VacancyId == vacancyId)));
             }
         }

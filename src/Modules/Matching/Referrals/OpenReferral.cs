@@ -44,7 +44,7 @@ internal sealed class OpenReferral(
             return new Refusal("vacancy-not-found", "这个岗位没有发布或已经撤下，请看看其他岗位");
         }
 
-        var unmet = ExplainMatch.Unmet(card.Facts, make.Of(fact), today, settings.Names);
+        var unmet = ExplainMatch.Unmet(card.Facts, make.Of(fact), today, settings.To(self: role == ReferralRole.Worker));
         if (unmet.Count > 0)
         {
             return new Refusal(
