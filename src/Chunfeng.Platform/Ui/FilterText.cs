@@ -20,6 +20,9 @@ public sealed record FilterText(string Label, string Action, IReadOnlyList<Field
 
     public bool MoreOpen { get; init; }
 
+    /// <summary>Address without conditions; <see cref="Action"/> when null.</summary>
+    public string? Reset { get; init; }
+
     /// <summary>Words of the button.</summary>
     public string Submit { get; init; } = "查询";
 
@@ -28,7 +31,7 @@ public sealed record FilterText(string Label, string Action, IReadOnlyList<Field
         html = Post is not null ? html.PostForm(token, Post, "filters no-print", role: "search", label: Label)
             : html.Tag("<form class=\"filters no-print\" role=\"search\" method=\"get\"").Attribute("action", Action).Attribute("aria-label", Label).Tag(">");
         Row(Kept(html, Keep), Fields).Tag("<div class=\"filters-buttons\"><button class=\"btn btn-primary\" type=\"submit\">").Words(Submit).Tag("</button><a class=\"btn btn-quiet\"")
-            .Attribute("href", Action).Tag(">清空</a></div></div>");
+            .Attribute("href", Reset ?? Action).Tag(">清空</a></div></div>");
         if (More.Count > 0)
         {
             Row(html.Tag("<details class=\"filters-more\"").Attribute("open", MoreOpen).Tag("><summary>更多条件</summary>"), More).Tag("</div></details>");

@@ -11,14 +11,15 @@ public static class GridText
     /// <param name="caption">What the table holds; read out first, not shown.</param>
     /// <param name="empty">In place of the rows when there are none.</param>
     /// <param name="foot">Under the table, usually a pager; null for nothing.</param>
-    public static HtmlText Cards<T>(HtmlText html, string caption, IReadOnlyList<GridColumn<T>> columns, IReadOnlyList<T> items, MarkupString empty = default, Action<HtmlText>? foot = null)
+    /// <param name="rowClass">A style class for a row, such as "row-danger".</param>
+    public static HtmlText Cards<T>(HtmlText html, string caption, IReadOnlyList<GridColumn<T>> columns, IReadOnlyList<T> items, MarkupString empty = default, Action<HtmlText>? foot = null, Func<T, string?>? rowClass = null)
     {
         html.Tag("<div class=\"grid grid-cards\"><div class=\"grid-scroll\" role=\"region\" tabindex=\"0\"").Attribute("aria-label", caption)
             .Tag("><table><caption class=\"vh\">").Words(caption).Tag("</caption>");
         Head(html, columns, null, false, (_, _) => throw new InvalidOperationException("A written grid is not sorted."));
         if (items.Count > 0)
         {
-            Rows(html.Tag("<tbody>"), columns, items, null).Tag("</tbody>");
+            Rows(html.Tag("<tbody>"), columns, items, rowClass).Tag("</tbody>");
         }
 
         html.Tag("</table></div>");

@@ -45,6 +45,13 @@ public sealed class PageText(string title, Action<HtmlText, FormToken> body) : I
         }
     }
 
+    /// <summary>A value of the request's query; the first where there are several, null where there is none.</summary>
+    public static string? Said(HttpContext context, string name)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
+    }
+
     /// <summary>What a component shows: for the rare parts of a page that is written, such as what stands in place of an empty list.</summary>
     /// <param name="context">The request.</param>
     /// <param name="parameters">Of the component.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Chunfeng.Gigs.Counts;
 using Chunfeng.Gigs.Hall;
 using Chunfeng.Gigs.Markets;
+using Chunfeng.Gigs.Pages;
 using Chunfeng.Gigs.Posts;
 using Chunfeng.Gigs.Slips;
 using Chunfeng.Gigs.Work;
@@ -24,6 +25,7 @@ internal static class GigEndpoints
 {
     public static void MapGigs(this IEndpointRouteBuilder routes)
     {
+        routes.MapMethods(WorkerPageText.Path, ["GET", "HEAD"], WorkerPageText.HandleAsync);
         routes.MapPost("/gigs/markets/{id:guid}/sign-in", async (Guid id, IFormCollection form, SignIn entry, Actor actor, CancellationToken cancel) =>
             To($"/gigs/markets/{id}", "sign-in", (await entry.ByStaffAsync(id, Id(form["worker"]), [.. form["trade"].OfType<string>()], actor, cancel)).Refusal));
         routes.MapPost("/gigs/markets/{id:guid}/leave", async (Guid id, [FromForm] Guid? worker, SignIn entry, Actor actor, CancellationToken cancel) =>

@@ -60,6 +60,8 @@ public sealed class MatchingModule : IModule
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapMethods(MatchingPageText.Path, ["GET", "HEAD"], MatchingPageText.HandleAsync);
+        routes.MapMethods(PersonJobsPageText.Path, ["GET", "HEAD"], PersonJobsPageText.HandleAsync);
         routes.MapMethods(VacancyPeoplePageText.Path, ["GET", "HEAD"], VacancyPeoplePageText.HandleAsync);
         routes.MapReferrals();
     }

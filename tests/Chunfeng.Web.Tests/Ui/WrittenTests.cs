@@ -46,22 +46,40 @@ public class WrittenTests : BunitContext
         {
             Render<Badge>(p => p.Add(b => b.Text, "超<期>").Add(b => b.Tone, tone)).MarkupMatches(HtmlText.Of(html => Badge.Write(html, "超<期>", tone)).Value);
             Render<Alert>(p => p.Add(a => a.Title, "有<问题>").Add(a => a.Tone, tone)).MarkupMatches(HtmlText.Of(html => Alert.Write(html, tone, "有<问题>")).Value);
+            Render<Alert>(p => p.Add(a => a.Title, "有<问题>").Add(a => a.Tone, tone).Add(a => a.Next, "请<改>")).MarkupMatches(HtmlText.Of(html => Alert.Write(html, tone, "有<问题>", "请<改>")).Value);
+        }
+    }
+
+    [Fact(DisplayName = "写出来的卡片、数字和翻页与部件的一样")]
+    public void Card_figure_and_pager_are_the_components()
+    {
+        Render<Card>(p => p.Add(c => c.Title, "合<适>").Add(c => c.Note, "共 3 人").Add(c => c.Flush, true).AddChildContent("<b>内</b>"))
+            .MarkupMatches(HtmlText.Of(html => Card.Write(html, "合<适>", "共 3 人", flush: true, body => body.Tag("<b>内</b>"))).Value);
+        Render<Kpi>(p => p.Add(k => k.Label, "完<工>").Add(k => k.Value, "12").Add(k => k.Unit, "单")).MarkupMatches(HtmlText.Of(html => Kpi.Write(html, "完<工>", "12", "单")).Value);
+        Render<Kpi>(p => p.Add(k => k.Label, "评分").Add(k => k.Value, "4.5 分")).MarkupMatches(HtmlText.Of(html => Kpi.Write(html, "评分", "4.5 分")).Value);
+        foreach (var (before, after) in new (string?, string?)[] { (null, null), ("b", null), (null, "a"), ("b", "a") })
+        {
+            var navigation = Services.GetRequiredService<NavigationManager>();
+            navigation.NavigateTo("/list?tab=all&after=x");
+            Render<Pager>(p => p.Add(g => g.Before, before).Add(g => g.After, after).Add(g => g.Note, "本页 2 条"))
+                .MarkupMatches(HtmlText.Of(html => Pager.Write(html, "本页 2 条", "/list?tab=all&after=x", before, after)).Value);
         }
     }
 
     [Theory(DisplayName = "写出来的查询条与部件的一样")]
-    [InlineData(null)]
-    [InlineData("/people/list/find")]
-    public void Filters_are_the_component(string? post)
+    [InlineData(null, "查询", null)]
+    [InlineData("/people/list/find", "查询", null)]
+    [InlineData(null, "找<人>", "/people?tab=a")]
+    public void Filters_are_the_component(string? post, string submit, string? reset)
     {
         KeyValuePair<string, string?>[] keep = [new("sort", "na\"me"), new("dir", null)];
         AppliedFilter[] applied = [new("太原市", "/people?a=1&b=2")];
         var (name, age) = (new FieldText("姓名", "q") { Value = "<张>", Wide = true, Error = "太长" }, new FieldText("年龄", "age") { Options = [new("1", "一"), new("2", "二")], Value = "2", Blank = "全部" });
         var component = Render<FilterBar>(p => p
-            .Add(f => f.Label, "查找").Add(f => f.Action, "/people").Add(f => f.Post, post).Add(f => f.Keep, keep).Add(f => f.Applied, applied).Add(f => f.MoreOpen, true)
+            .Add(f => f.Label, "查找").Add(f => f.Action, "/people").Add(f => f.Post, post).Add(f => f.Keep, keep).Add(f => f.Applied, applied).Add(f => f.MoreOpen, true).Add(f => f.Submit, submit).Add(f => f.ResetHref, reset)
             .AddChildContent<Field>(c => c.Add(x => x.Label, name.Label).Add(x => x.Name, name.Name).Add(x => x.Value, name.Value).Add(x => x.Wide, true).Add(x => x.Error, name.Error))
             .Add<Field>(f => f.More!, c => c.Add(x => x.Label, age.Label).Add(x => x.Name, age.Name).Add(x => x.Options, age.Options).Add(x => x.Value, age.Value).Add(x => x.Blank, age.Blank)));
-        component.MarkupMatches(HtmlText.Of(html => new FilterText("查找", "/people", [name]) { Post = post, Keep = keep, Applied = applied, More = [age], MoreOpen = true }.Write(html, Token)).Value);
+        component.MarkupMatches(HtmlText.Of(html => new FilterText("查找", "/people", [name]) { Post = post, Keep = keep, Applied = applied, More = [age], MoreOpen = true, Submit = submit, Reset = reset }.Write(html, Token)).Value);
     }
 
     [Fact(DisplayName = "写出来的表格与部件的一样")]
@@ -91,6 +109,10 @@ public class WrittenTests : BunitContext
             }
 
             component.MarkupMatches(HtmlText.Of(html => GridText.Cards(html, "各市", columns, items, new MarkupString("<b>没有</b>"), foot => foot.Tag("<i>尾</i>"))).Value);
+            static string? Late(Row row) => row.Count > 10 ? "row-danger" : null;
+            Render<DataGrid<Row>>(p => p.Add(g => g.Items, items).Add(g => g.Caption, "各市").Add(g => g.HideCaption, true).Add(g => g.Cards, true).Add(g => g.RowClass, Late).Add(g => g.Empty, "<b>没有</b>")
+                .AddChildContent<Column<Row>>(c => c.Add(x => x.Title, "人数").Add(x => x.Value, r => r.Count)))
+                .MarkupMatches(HtmlText.Of(html => GridText.Cards(html, "各市", [new GridColumn<Row>("人数") { Value = r => r.Count }], items, new MarkupString("<b>没有</b>"), rowClass: Late)).Value);
         }
     }
 

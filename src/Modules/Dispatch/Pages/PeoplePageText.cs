@@ -42,7 +42,7 @@ internal sealed class PeoplePageText
     /// <summary>GET /dispatch/people: "week", "region", "indicator", "kind" and "start"; without a week the last one.</summary>
     public static async Task<IResult> HandleAsync(HttpContext context, PeopleBehind behind, WeeklyDispatch dispatch, RegionTree regions, Actor actor, CancellationToken cancel)
     {
-        string? Said(string name) => context.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
+        string? Said(string name) => PageText.Said(context, name);
         var week = IsoWeek.TryParse(Said("week") ?? "", out var asked) ? asked.ToString() : await dispatch.WeeksAsync(cancel) is [var last, ..] ? last : null;
         var kind = Said("kind");
         var whole = RegionCode.TryParse(Said("region") ?? "", out var region) && kind is Stock or Cumulative;

@@ -23,26 +23,25 @@ internal sealed class VacancyPeoplePageText
     private readonly bool open, done;
     private readonly string? refused;
 
-    private VacancyPeoplePageText(Guid id, VacancyPeople found, RegionTree regions, Actor actor, DateOnly today, IQueryCollection query)
+    private VacancyPeoplePageText(Guid id, VacancyPeople found, RegionTree regions, Actor actor, DateOnly today, HttpContext context)
     {
         (this.id, this.found, this.regions, this.actor) = (id, found, regions, actor);
         open = found.Card.OpenOn(today);
-        done = Guid.TryParse(query["done"], out _);
-        refused = query["refused"] is [{ Length: > 0 and <= 300 } said] ? said : null;
+        done = Guid.TryParse(PageText.Said(context, "done"), out _);
+        refused = PageText.Said(context, "refused") is { Length: > 0 and <= 300 } said ? said : null;
     }
 
     /// <summary>GET /matching/vacancies/{id}: "region" is where to look; "done" and "refused" say how a recommendation went.</summary>
     public static async Task<IResult> HandleAsync(Guid id, HttpContext context, RecommendPeople recommend, RegionTree regions, Actor actor, TimeProvider clock, CancellationToken cancel)
     {
-        var query = context.Request.Query;
-        RegionCode? area = RegionCode.TryParse(query["region"], out var code) && actor.Region.Contains(code) && code.Level >= RegionLevel.County && regions.TryGet(code, out _) ? code : null;
+        RegionCode? area = RegionCode.TryParse(PageText.Said(context, "region"), out var code) && actor.Region.Contains(code) && code.Level >= RegionLevel.County && regions.TryGet(code, out _) ? code : null;
         var answer = await recommend.HandleAsync(id, area, Shown, actor, cancel);
         if (answer.IsRefused)
         {
             return TypedResults.NotFound();
         }
 
-        var page = new VacancyPeoplePageText(id, answer.Value, regions, actor, clock.Today, query);
+        var page = new VacancyPeoplePageText(id, answer.Value, regions, actor, clock.Today, context);
         var empty = await page.EmptyAsync(context);
         return new PageText(page.found.Card.Title + " 的人选 · 春风", (html, token) => page.Write(html, token, empty)) { Trail = [new Crumb(page.found.Card.Title)] };
     }
