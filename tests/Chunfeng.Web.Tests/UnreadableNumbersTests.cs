@@ -92,7 +92,7 @@ public class UnreadableNumbersTests(ScopeHost host) : IClassFixture<ScopeHost>
         var patterns = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is not { HttpMethods.Count: > 0 } said || said.HttpMethods.Contains("GET")).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
             .Where(p => !p.StartsWith("/_", StringComparison.Ordinal) && !p.Contains('*') && p is not "/sign-out" and not "/my/leave").Distinct().ToList();
-        List<string> addresses = [.. patterns.Where(p => !p.Contains('{')), .. patterns.Where(p => p.StartsWith("/people/{Id:guid}", StringComparison.Ordinal)).Select(p => p.Replace("{Id:guid}", $"{host.People[0].Worker}", StringComparison.Ordinal))];
+        List<string> addresses = [.. patterns.Where(p => !p.Contains('{')), .. patterns.Where(p => p.StartsWith("/people/{Id:guid}", StringComparison.OrdinalIgnoreCase)).Select(p => p.Replace("{Id:guid}", $"{host.People[0].Worker}", StringComparison.OrdinalIgnoreCase))];
         foreach (var thing in ForeignThings.All.Where(t => !t.Ids.Contains(',')))
         {
             foreach (var id in await IdsAsync($"SELECT {thing.Ids} AS Value FROM {thing.Table} LIMIT 2"))

@@ -58,7 +58,7 @@ public sealed record FieldText(string Label, string Name)
         _ => InputId + "-error " + InputId + "-help",
     };
 
-    internal HtmlText Write(HtmlText html) => Tail(Input(Head(html.Tag("<div").Attribute("class", Css).Tag(">")))).Tag("</div>");
+    public HtmlText Write(HtmlText html) => Tail(Input(Head(html.Tag("<div").Attribute("class", Css).Tag(">")))).Tag("</div>");
 
     /// <summary>The label.</summary>
     internal HtmlText Head(HtmlText html)

@@ -138,7 +138,7 @@ public partial class ScopeWalkTests(ScopeHost host) : IClassFixture<ScopeHost>
         new("/people/{Id:guid}", Reach.Person, "/people/{person}", Rights.PeopleRead),
         new("/people/{Id:guid}/merge", Reach.Person, "/people/{person}/merge", Rights.PeopleMerge),
         new("/people/{Id:guid}/change", Reach.Person, "/people/{person}/change", Rights.PeopleImport),
-        new("/people/{Id:guid}/pass", Reach.Person, "/people/{person}/pass", Rights.PeoplePass),
+        new("/people/{id:guid}/pass", Reach.Person, "/people/{person}/pass", Rights.PeoplePass),
         new("/people/{id:guid}/pass/issue", Reach.Person, "/people/{person}/pass/issue", Rights.PeoplePass),
         new("/people/{id:guid}/pass/end", Reach.Person, "/people/{person}/pass/end", Rights.PeoplePass),
         new("/p/{Token}", Reach.Everybody, "/p/made-up"),

@@ -1,4 +1,5 @@
 using Chunfeng.People.Contracts;
+using Chunfeng.People.Pages.Portal;
 using Chunfeng.Platform.Access;
 using Chunfeng.Platform.Time;
 using Microsoft.AspNetCore.Antiforgery;
@@ -31,6 +32,7 @@ internal static class PortalEndpoints
             await context.SignOutAsync(PortalPolicy.Scheme);
             return Results.LocalRedirect("/my/enter?left=1");
         }).AllowAnonymous();
+        routes.MapMethods(PassPageText.Path, ["GET", "HEAD"], PassPageText.HandleAsync);
         routes.MapPost("/people/{id:guid}/pass/issue", IssueAsync);
         routes.MapPost("/people/{id:guid}/pass/end", async (Guid id, [FromForm] string? _, Actor actor, IWorkerPasses passes, CancellationToken cancel) =>
             Results.LocalRedirect($"/people/{id}/pass?{(await passes.EndAsync(id, actor, cancel) is { } refusal ? "refused=" + refusal.Code : "done=end")}"));
